@@ -1,0 +1,101 @@
+/**
+ * Base64 and base64url, {@link https://www.rfc-editor.org/rfc/rfc4648#section-4 RFC 4648, sections
+ * 4} and {@link https://www.rfc-editor.org/rfc/rfc4648#section-5 5}: one accepted spelling each.
+ *
+ * Base64 must be padded and base64url must not be; no white space, no foreign character
+ * ({@link https://www.rfc-editor.org/rfc/rfc4648#section-3.3 section 3.3}), and the spare bits of
+ * the last character must be zero
+ * ({@link https://www.rfc-editor.org/rfc/rfc4648#section-3.5 section 3.5}). A decoder that is
+ * lenient in any of these makes a second text for the same signature, which passes every
+ * comparison of texts (a replay guard, a cache key) as something new.
+ *
+ * @module
+ */
+import { CountersignError } from '../errors.js';
+import { type Bytes, octets, text as textOf } from './octets.js';
+
+interface Spelling {
+  readonly code: 'ERR_BASE64' | 'ERR_BASE64URL';
+  readonly alphabet: string;
+  readonly padded: boolean;
+  readonly values: Uint8Array;
+}
+
+const INVALID = 0xff;
+const COMMON = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const BASE64 = /* @__PURE__ */ spelling('ERR_BASE64', `${COMMON}+/`, true);
+const BASE64URL = /* @__PURE__ */ spelling('ERR_BASE64URL', `${COMMON}-_`, false);
+
+/** Writes octets in Base64, with padding. */
+export function encodeBase64(value: Uint8Array): string {
+  return encode(octets(value, 'value'), BASE64);
+}
+
+/** Reads Base64, with padding; anything else is `ERR_BASE64`. */
+export function decodeBase64(text: string): Bytes {
+  return decode(textOf(text, 'text'), BASE64);
+}
+
+/** Writes octets in base64url, without padding. */
+export function encodeBase64Url(value: Uint8Array): string {
+  return encode(octets(value, 'value'), BASE64URL);
+}
+
+/** Reads base64url, without padding; anything else is `ERR_BASE64URL`. */
+export function decodeBase64Url(text: string): Bytes {
+  return decode(textOf(text, 'text'), BASE64URL);
+}
+
+function encode(value: Uint8Array, { alphabet, padded }: Spelling): string {
+  let out = '';
+  for (let i = 0; i < value.length; i += 3) {
+    const left = value.length - i;
+    const group = ((value[i] ?? 0) << 16) | ((value[i + 1] ?? 0) << 8) | (value[i + 2] ?? 0);
+    out += alphabet.charAt(group >> 18) + alphabet.charAt((group >> 12) & 63);
+    if (left > 1) out += alphabet.charAt((group >> 6) & 63);
+    if (left > 2) out += alphabet.charAt(group & 63);
+    else if (padded) out += left > 1 ? '=' : '==';
+  }
+  return out;
+}
+
+function decode(text: string, { code, padded, values }: Spelling): Bytes {
+  let characters = text.length;
+  if (padded) {
+    if (characters % 4 !== 0) {
+      throw new CountersignError(code, `expected groups of 4 characters, found ${characters}`);
+    }
+    if (text.endsWith('==')) characters -= 2;
+    else if (text.endsWith('=')) characters -= 1;
+  }
+  const spare = characters % 4;
+  if (spare === 1) {
+    throw new CountersignError(code, `no octets are spelled in ${characters} characters`);
+  }
+  const out = new Uint8Array(Math.floor((characters * 3) / 4));
+  let bits = 0;
+  let at = 0;
+  for (let i = 0; i < characters; i++) {
+    const value = values[text.charCodeAt(i)] ?? INVALID;
+    if (value === INVALID) {
+      throw new CountersignError(code, `expected a character of the alphabet at position ${i}`);
+    }
+    // At most 12 bits are live; older ones are shifted out of the 32 and never read again.
+    bits = (bits << 6) | value;
+    const held = (i + 1) % 4; // characters into the group: 6, 12, 18, 24 bits
+    if (held === 2) out[at++] = bits >> 4;
+    else if (held === 3) out[at++] = bits >> 2;
+    else if (held === 0) out[at++] = bits;
+  }
+  const spareBits = spare === 2 ? bits & 15 : spare === 3 ? bits & 3 : 0;
+  if (spareBits !== 0) {
+    throw new CountersignError(code, 'expected the spare bits of the last character to be zero');
+  }
+  return out;
+}
+
+function spelling(code: Spelling['code'], alphabet: string, padded: boolean): Spelling {
+  const values = new Uint8Array(128).fill(INVALID);
+  for (let i = 0; i < alphabet.length; i++) values[alphabet.charCodeAt(i)] = i;
+  return { code, alphabet, padded, values };
+}

@@ -1,0 +1,20 @@
+/**
+ * Octet strings joined. For what is signed, prefer a form with lengths in it: two lists of parts
+ * may join to the same octets.
+ *
+ * @module
+ */
+import { type Bytes, octets } from './octets.js';
+
+/** Joins octet strings into new memory. */
+export function concat(...parts: readonly Uint8Array[]): Bytes {
+  let length = 0;
+  for (const part of parts) length += octets(part, 'part').length;
+  const out = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}

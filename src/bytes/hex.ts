@@ -1,0 +1,64 @@
+/**
+ * Base16, {@link https://www.rfc-editor.org/rfc/rfc4648#section-8 RFC 4648, section 8}.
+ *
+ * The RFC's alphabet is upper case while most payment APIs print lower case; a decoder that takes
+ * both gives every signature 2^n spellings. So the caller says which it expects.
+ *
+ * @module
+ */
+import { CountersignError } from '../errors.js';
+import { type Bytes, choice, octets, text as textOf } from './octets.js';
+
+/** Which letters a hexadecimal text may hold. `either` is a declared equivalence, to be chosen. */
+export type HexCase = 'lower' | 'upper' | 'either';
+
+const CASES = ['lower', 'upper', 'either'] as const;
+const LOWER = '0123456789abcdef';
+const UPPER = '0123456789ABCDEF';
+const INVALID = 0xff;
+const TABLES = {
+  lower: valuesOf(LOWER),
+  upper: valuesOf(UPPER),
+  either: valuesOf(LOWER, UPPER),
+} as const;
+
+/** Writes octets in hexadecimal, `lower` or `upper` case. */
+export function encodeHex(value: Uint8Array, letters: 'lower' | 'upper'): string {
+  const digits = choice(letters, 'letters', ['lower', 'upper']) === 'lower' ? LOWER : UPPER;
+  let out = '';
+  for (const octet of octets(value, 'value')) {
+    out += digits.charAt(octet >> 4) + digits.charAt(octet & 15);
+  }
+  return out;
+}
+
+/** Reads hexadecimal text in the letters named; anything else is `ERR_HEX`. */
+export function decodeHex(text: string, letters: HexCase): Bytes {
+  const digits = textOf(text, 'text');
+  const table = TABLES[choice(letters, 'letters', CASES)];
+  if (digits.length % 2 !== 0) {
+    throw new CountersignError(
+      'ERR_HEX',
+      `expected an even number of digits, found ${digits.length}`,
+    );
+  }
+  const out = new Uint8Array(digits.length / 2);
+  for (let i = 0; i < out.length; i++) {
+    const high = table[digits.charCodeAt(2 * i)] ?? INVALID;
+    const low = table[digits.charCodeAt(2 * i + 1)] ?? INVALID;
+    if ((high | low) > 15) {
+      const at = high > 15 ? 2 * i : 2 * i + 1;
+      throw new CountersignError('ERR_HEX', `expected a digit (${letters} case) at position ${at}`);
+    }
+    out[i] = (high << 4) | low;
+  }
+  return out;
+}
+
+function valuesOf(...alphabets: string[]): Uint8Array {
+  const table = new Uint8Array(128).fill(INVALID);
+  for (const alphabet of alphabets) {
+    for (let i = 0; i < alphabet.length; i++) table[alphabet.charCodeAt(i)] = i;
+  }
+  return table;
+}

@@ -1,0 +1,88 @@
+/**
+ * What counts as octets at every door of this package: a `Uint8Array` of this realm or another
+ * (a Buffer is one), on memory that nobody can change while it is being checked.
+ *
+ * @module
+ */
+
+/** Octets that this package made: a plain `Uint8Array` over memory of its own. */
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+// The getters of the language itself: they answer for objects of every realm, and unlike
+// `instanceof`, `constructor` or Symbol.toStringTag no object can lie to them.
+const typedArrayName = getter(
+  Object.getPrototypeOf(Uint8Array.prototype) as object,
+  Symbol.toStringTag,
+);
+const arrayBufferSize = getter(ArrayBuffer.prototype, 'byteLength');
+
+/**
+ * Returns `value` if it is octets, else throws a `TypeError` that names `what` and the type found.
+ * Shared and resizable memory is refused: another thread could change it between the check of a
+ * signature and the use of what was signed.
+ */
+export function octets(value: unknown, what: string): Uint8Array {
+  if (value instanceof Uint8Array && isFixed(value.buffer)) return value;
+  if (typedArrayName.call(value) !== 'Uint8Array') {
+    throw new TypeError(`${what}: expected a Uint8Array, found ${typeName(value)}`);
+  }
+  const view = value as Uint8Array;
+  if (!isFixed(view.buffer)) {
+    throw new TypeError(
+      `${what}: expected a Uint8Array on memory of fixed size and one owner, found shared or resizable memory`,
+    );
+  }
+  // Another realm's: the same octets under this realm's prototype, which the backends expect.
+  return value instanceof Uint8Array
+    ? value
+    : new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+}
+
+/** Returns `value` if it is a string, else throws a `TypeError`. */
+export function text(value: unknown, what: string): string {
+  if (typeof value === 'string') return value;
+  throw new TypeError(`${what}: expected a string, found ${typeName(value)}`);
+}
+
+/** Returns `value` if it is an integer from `least` to `most`, else throws a `TypeError`. */
+export function integer(value: unknown, what: string, least: number, most: number): number {
+  // Written so that NaN, which fails every comparison, is refused.
+  if (Number.isSafeInteger(value) && least <= (value as number) && (value as number) <= most) {
+    return value as number;
+  }
+  const found = typeof value === 'number' ? 'another number' : typeName(value);
+  throw new TypeError(`${what}: expected an integer from ${least} to ${most}, found ${found}`);
+}
+
+/** Returns `value` if it is one of `choices`, else throws a `TypeError` that lists them. */
+export function choice<T extends string>(value: unknown, what: string, choices: readonly T[]): T {
+  if (choices.includes(value as T)) return value as T;
+  const found = typeof value === 'string' ? 'another string' : typeName(value);
+  throw new TypeError(`${what}: expected '${choices.join("' or '")}', found ${found}`);
+}
+
+/** A name for the kind of `value`, with nothing of its content. */
+export function typeName(value: unknown): string {
+  if (value === null) return 'null';
+  if (typeof value !== 'object') return typeof value;
+  if (Array.isArray(value)) return 'an array';
+  return (typedArrayName.call(value) as string | undefined) ?? 'an object';
+}
+
+function isFixed(buffer: ArrayBufferLike): boolean {
+  if (!(buffer instanceof ArrayBuffer)) {
+    try {
+      arrayBufferSize.call(buffer);
+    } catch {
+      return false; // SharedArrayBuffer, of whichever realm.
+    }
+  }
+  return (buffer as { resizable?: boolean }).resizable !== true;
+}
+
+function getter(of: object, name: PropertyKey): (this: unknown) => unknown {
+  const get = Object.getOwnPropertyDescriptor(of, name)?.get;
+  /* v8 ignore next -- both are part of ECMAScript since 2015 */
+  if (get === undefined) throw new TypeError(`this JavaScript has no getter ${String(name)}`);
+  return get;
+}

@@ -1,0 +1,49 @@
+/**
+ * RSA signing off the calling thread. PKCS#1 v1.5 is deterministic and is compared; PSS is not, so
+ * node signs and noble's arithmetic must verify.
+ *
+ * @module
+ */
+import type { EngineKey, RemoteEngine, RsaEngine, RsaScheme } from '../contract.js';
+import { rsa as nobleRsa } from '../noble/rsa.js';
+import { remote as nobleRemote } from '../noble/remote.js';
+import { remote as nodeRemote } from '../node/remote.js';
+import type { DigestEngine } from '../contract.js';
+import { hide, look } from '../state.js';
+import { hashes, mustHold, sameOctets } from './both.js';
+
+interface State {
+  readonly node: EngineKey<'remote-rsa'>;
+  readonly noble: EngineKey<'remote-rsa'>;
+  readonly verifier: EngineKey<'rsa-public'>;
+  readonly scheme: RsaScheme;
+  readonly hash: DigestEngine;
+}
+
+export const remote: RemoteEngine = agree(nodeRemote, nobleRemote, nobleRsa);
+
+/** One engine of two, and a third that checks what can't be compared. */
+export function agree(a: RemoteEngine, b: RemoteEngine, verifying: RsaEngine): RemoteEngine {
+  return {
+    async rsaPrivateKey(parts, scheme, hash) {
+      const both = hashes(hash);
+      const state: State = {
+        node: await a.rsaPrivateKey(parts, scheme, both.node),
+        noble: await b.rsaPrivateKey(parts, scheme, both.noble),
+        verifier: verifying.publicKey(parts),
+        scheme,
+        hash: both.noble,
+      };
+      return hide(state);
+    },
+    async rsaSign(key, message) {
+      const { node, noble, verifier, scheme, hash } = look<State>(key);
+      const signature = await a.rsaSign(node, message);
+      if (scheme === 'pkcs1') {
+        return sameOctets('an RSA signature', signature, await b.rsaSign(noble, message));
+      }
+      mustHold('an RSA signature', verifying.verify(verifier, scheme, hash, message, signature));
+      return signature;
+    },
+  };
+}

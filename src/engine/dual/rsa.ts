@@ -1,0 +1,58 @@
+/**
+ * RSA, both engines. Private operations are node's alone; what it signs both must verify.
+ *
+ * @module
+ */
+import type { EngineKey, OaepParameters, RsaEngine } from '../contract.js';
+import * as noble from '../noble/rsa.js';
+import * as node from '../node/rsa.js';
+import { hide, look } from '../state.js';
+import { halves, hashes, mustHold, pair, type Pair, sameVerdict } from './both.js';
+
+interface PrivateState {
+  readonly node: EngineKey<'rsa-private'>;
+  /** The public half, on both engines. */
+  readonly verifier: EngineKey<'rsa-public'>;
+}
+
+export const rsa: RsaEngine = agree(node.rsa, noble.rsa);
+
+/** One engine of two. */
+export function agree(a: RsaEngine, b: RsaEngine): RsaEngine {
+  const dual: RsaEngine = {
+    publicKey: (parts) => pair(a.publicKey(parts), b.publicKey(parts)),
+    privateKey(parts) {
+      const key = a.privateKey(parts);
+      if (key === undefined) return undefined;
+      return hide({ node: key, verifier: dual.publicKey(parts) } satisfies PrivateState);
+    },
+    sign(key, scheme, hash, message) {
+      const { node: privateKey, verifier } = look<PrivateState>(key);
+      const signature = a.sign(privateKey, scheme, hashes(hash).node, message);
+      mustHold('an RSA signature', dual.verify(verifier, scheme, hash, message, signature));
+      return signature;
+    },
+    verify(key, scheme, hash, message, signature) {
+      const [keys, both] = [halves(key), hashes(hash)];
+      return sameVerdict(
+        'an RSA signature',
+        a.verify(keys.node, scheme, both.node, message, signature),
+        b.verify(keys.noble, scheme, both.noble, message, signature),
+      );
+    },
+    // Random on either engine and readable with the private key alone, so nothing can be compared.
+    oaepEncrypt: (key, parameters, plaintext) =>
+      b.oaepEncrypt(halves(key).noble, split(parameters).noble, plaintext),
+    oaepDecrypt: (key, parameters, ciphertext) =>
+      a.oaepDecrypt(look<PrivateState>(key).node, split(parameters).node, ciphertext),
+  };
+  return dual;
+}
+
+function split({ hash, mgfHash, label }: OaepParameters): Pair<OaepParameters> {
+  const [one, other] = [hashes(hash), hashes(mgfHash)];
+  return {
+    node: { hash: one.node, mgfHash: other.node, label },
+    noble: { hash: one.noble, mgfHash: other.noble, label },
+  };
+}

@@ -1,0 +1,26 @@
+/**
+ * Random octets of the platform, `crypto.getRandomValues`. No block is kept here: this engine may
+ * run on Node, by condition, where a block could end up in a start-up snapshot that this module has
+ * no way to see.
+ *
+ * @module
+ */
+import { CountersignError } from '../../errors.js';
+import type { RandomEngine } from '../contract.js';
+
+/** What one call may ask for, Web Cryptography API section 10.1.1. */
+const LARGEST_CALL = 65_536;
+
+export const fillRandom: RandomEngine = (out) => {
+  const source = (globalThis as { crypto?: { getRandomValues?: (into: Uint8Array) => unknown } })
+    .crypto;
+  if (typeof source?.getRandomValues !== 'function') {
+    throw new CountersignError(
+      'ERR_RANDOM_UNAVAILABLE',
+      'this platform has no crypto.getRandomValues; on React Native load a polyfill for it first',
+    );
+  }
+  for (let at = 0; at < out.length; at += LARGEST_CALL) {
+    source.getRandomValues(out.subarray(at, at + LARGEST_CALL));
+  }
+};

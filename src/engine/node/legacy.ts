@@ -1,0 +1,65 @@
+/**
+ * What old callbacks and stored data still need, to read them: DSA verification and Triple DES
+ * decryption of node:crypto.
+ *
+ * @module
+ */
+import { createDecipheriv, createPublicKey, createSecretKey, verify } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { derBitString, derInteger, derObjectId, derSequence } from '../../bytes/der.js';
+import type { DsaEngine, TripleDesEngine } from '../contract.js';
+import { hide, look, plain } from '../state.js';
+import { nativeName } from './digest.js';
+import { onImportFailure, unsupported } from './unsupported.js';
+
+const ID_DSA = '1.2.840.10040.4.1'; // RFC 3279, section 2.3.2
+
+interface State {
+  readonly key: KeyObject;
+  readonly dsaEncoding: 'der';
+}
+
+const checkRuntime = onImportFailure('DSA', () => {
+  // A group of order 11 in the integers modulo 23: too small for use, enough to be parsed.
+  importDsa(Uint8Array.of(23), Uint8Array.of(11), Uint8Array.of(4), Uint8Array.of(2));
+});
+
+export const dsa: DsaEngine = {
+  publicKey({ p, q, g, y }) {
+    try {
+      return hide(importDsa(p, q, g, y));
+    } catch {
+      checkRuntime();
+      return undefined;
+    }
+  },
+  verify(key, hash, message, signature) {
+    try {
+      return verify(nativeName(hash), message, look<State>(key), signature);
+    } catch {
+      return false;
+    }
+  },
+};
+
+/** Through CBC alone: ECB is CBC with the chaining undone, and Bun and Deno lack 3DES-ECB. */
+export const tripleDes: TripleDesEngine = {
+  key: (secret) => hide(createSecretKey(secret)),
+  decrypt(key, iv, data) {
+    try {
+      const decipher = createDecipheriv('des-ede3-cbc', look<KeyObject>(key), iv);
+      decipher.setAutoPadding(false);
+      return plain(decipher.update(data));
+    } catch {
+      throw unsupported('Triple DES');
+    }
+  },
+};
+
+function importDsa(p: Uint8Array, q: Uint8Array, g: Uint8Array, y: Uint8Array): State {
+  const parameters = derSequence(derInteger(p), derInteger(q), derInteger(g));
+  const algorithm = derSequence(derObjectId(ID_DSA), parameters);
+  const der = derSequence(algorithm, derBitString(derInteger(y)));
+  const key = createPublicKey({ key: Buffer.from(der), format: 'der', type: 'spki' });
+  return { key, dsaEncoding: 'der' };
+}

@@ -1,0 +1,135 @@
+/**
+ * RSA of node:crypto.
+ *
+ * @module
+ */
+import {
+  constants,
+  createPrivateKey,
+  createPublicKey,
+  privateDecrypt,
+  publicEncrypt,
+  sign,
+  verify,
+} from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { equal } from '../../bytes/equal.js';
+import type { Bytes, DigestEngine, OaepParameters, RsaEngine, RsaScheme } from '../contract.js';
+import { rsaPrivateDer, rsaPublicDer } from '../rsa-der.js';
+import { oaepDecode, oaepEncode } from '../rsa-encoding.js';
+import { hide, look, plain } from '../state.js';
+import { nativeName, sha1, sha256 } from './digest.js';
+import { fillRandom } from './random.js';
+
+interface State {
+  readonly key: KeyObject;
+  /** Octets of the modulus. */
+  readonly size: number;
+}
+
+export const rsa: RsaEngine = {
+  publicKey(parts) {
+    const der = Buffer.from(rsaPublicDer(parts));
+    const key = createPublicKey({ key: der, format: 'der', type: 'pkcs1' });
+    return hide({ key, size: parts.n.length } satisfies State);
+  },
+  privateKey(parts) {
+    try {
+      const der = Buffer.from(rsaPrivateDer(parts));
+      const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs1' });
+      return hide({ key, size: parts.n.length } satisfies State);
+    } catch {
+      return undefined;
+    }
+  },
+  sign(key, scheme, hash, message) {
+    return plain(sign(nativeName(hash), message, withPadding(look<State>(key).key, scheme, hash)));
+  },
+  verify(key, scheme, hash, message, signature) {
+    const options = withPadding(look<State>(key).key, scheme, hash);
+    try {
+      return verify(nativeName(hash), message, options, signature);
+    } catch {
+      return false;
+    }
+  },
+  oaepEncrypt(key, parameters, plaintext) {
+    const { key: publicKey, size } = look<State>(key);
+    if (parameters.hash === parameters.mgfHash) {
+      return plain(publicEncrypt(nativeOaep(publicKey, parameters), plaintext));
+    }
+    const seed = new Uint8Array(parameters.hash.size);
+    fillRandom(seed);
+    return rawEncrypt(publicKey, oaepEncode(parameters, plaintext, seed, size));
+  },
+  oaepDecrypt(key, parameters, ciphertext) {
+    const { key: privateKey, size } = look<State>(key);
+    if (parameters.hash === parameters.mgfHash || nodeHonoursMgf1Hash(privateKey, size)) {
+      return nativeDecrypt(privateKey, parameters, ciphertext);
+    }
+    // Nothing in this path may depend on what comes out; see oaepDecode.
+    const options = { key: privateKey, padding: constants.RSA_NO_PADDING };
+    return oaepDecode(parameters, privateDecrypt(options, ciphertext));
+  },
+};
+
+/** What `crypto.sign` and `crypto.verify` take; without `saltLength` PSS would accept any. */
+export function withPadding(
+  key: KeyObject,
+  scheme: RsaScheme,
+  hash: DigestEngine,
+): { key: KeyObject; padding: number; saltLength?: number } {
+  return scheme === 'pkcs1'
+    ? { key, padding: constants.RSA_PKCS1_PADDING }
+    : { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: hash.size };
+}
+
+function nativeOaep(
+  key: KeyObject,
+  { hash, mgfHash, label }: OaepParameters,
+): { key: KeyObject; padding: number; oaepHash: string; mgf1Hash: string; oaepLabel?: Uint8Array } {
+  return {
+    key,
+    padding: constants.RSA_PKCS1_OAEP_PADDING,
+    oaepHash: nativeName(hash),
+    mgf1Hash: nativeName(mgfHash),
+    ...(label.length === 0 ? {} : { oaepLabel: label }),
+  };
+}
+
+function nativeDecrypt(
+  key: KeyObject,
+  parameters: OaepParameters,
+  ciphertext: Uint8Array,
+): Bytes | undefined {
+  try {
+    return plain(privateDecrypt(nativeOaep(key, parameters), ciphertext));
+  } catch {
+    return undefined;
+  }
+}
+
+function rawEncrypt(key: KeyObject, encoded: Uint8Array): Bytes {
+  return plain(publicEncrypt({ key, padding: constants.RSA_NO_PADDING }, encoded));
+}
+
+let honoursMgf1Hash: boolean | undefined;
+
+/**
+ * Node 26 honours `mgf1Hash`, versions before it ignore the option in silence, as Bun and Deno do;
+ * so nothing but a trial tells. It is made once, with the first key that needs the answer.
+ */
+function nodeHonoursMgf1Hash(privateKey: KeyObject, size: number): boolean {
+  if (honoursMgf1Hash !== undefined) return honoursMgf1Hash;
+  const parameters = { hash: sha256, mgfHash: sha1, label: new Uint8Array(0) };
+  const seed = new Uint8Array(sha256.size);
+  fillRandom(seed);
+  const encoded = oaepEncode(parameters, seed, seed, size);
+  const decrypted = nativeDecrypt(
+    privateKey,
+    parameters,
+    rawEncrypt(createPublicKey(privateKey), encoded),
+  );
+  honoursMgf1Hash = decrypted !== undefined && equal(decrypted, seed);
+  return honoursMgf1Hash;
+}

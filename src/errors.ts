@@ -1,0 +1,58 @@
+/**
+ * The one error that countersign throws about what it was given: a closed union of codes, and a
+ * text that names what was expected and what was found, by position, size or name. The text never
+ * holds a secret, a signature, a token or a piece of a message, and no error carries a `cause`,
+ * since a cause would bring the backend's own text along.
+ *
+ * A mistake of the calling code (a string where octets belong, a missing argument) is a plain
+ * `TypeError` instead: it should be seen in development, never be handled.
+ *
+ * @module
+ */
+
+/** Every code, in one place. A new one is an addition to the public interface. */
+export type CountersignErrorCode =
+  /** Text is not lower-, upper- or mixed-case hexadecimal, as was asked for. */
+  | 'ERR_HEX'
+  /** Text is not the one Base64 spelling of any octets (RFC 4648, section 4). */
+  | 'ERR_BASE64'
+  /** Text is not the one unpadded base64url spelling of any octets (RFC 4648, section 5). */
+  | 'ERR_BASE64URL'
+  /** Octets are not UTF-8, or text holds half of a surrogate pair. */
+  | 'ERR_UTF8'
+  /** Octets are not the one DER encoding of what was expected (X.690). */
+  | 'ERR_DER'
+  /** Text is not one PEM block (RFC 7468). */
+  | 'ERR_PEM'
+  /** Octets are no key of this algorithm: wrong length, out of range, not on the curve. */
+  | 'ERR_KEY'
+  /** A secret of no octets. */
+  | 'ERR_KEY_EMPTY'
+  /** An RSA modulus that is even or outside 2048 to 8192 bits. */
+  | 'ERR_RSA_MODULUS'
+  /** An RSA public exponent that is even or outside 65537 to 2^32 - 1. */
+  | 'ERR_RSA_EXPONENT'
+  /** An input or a requested output is outside what the algorithm can take. */
+  | 'ERR_LENGTH'
+  /** An initialization vector of a length that the algorithm does not take. */
+  | 'ERR_IV'
+  /** The one code for every way in which decryption fails. */
+  | 'ERR_DECRYPT_FAILED'
+  /** The platform gives no cryptographically secure random octets. */
+  | 'ERR_RANDOM_UNAVAILABLE'
+  /** The chosen engine, or the runtime under it, can't do this; the text names the way out. */
+  | 'ERR_UNSUPPORTED_ENGINE'
+  /** The two engines of `countersign-dual` gave different answers. Stop and report it. */
+  | 'ERR_ENGINE_DISAGREEMENT';
+
+/** The error for everything that is wrong with data, keys or the platform. */
+export class CountersignError extends Error {
+  override readonly name = 'CountersignError';
+  /** Which of the closed union; the text may change between versions, the code may not. */
+  readonly code: CountersignErrorCode;
+
+  constructor(code: CountersignErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}

@@ -1,0 +1,19 @@
+/**
+ * countersign: the strong algorithms, the strict codecs and the one error. Each area is also its
+ * own export (`countersign/alg/hmac`, `countersign/bytes`, …), which loads that area alone.
+ *
+ * @module
+ */
+export * from './bytes/index.js';
+export { CountersignError, type CountersignErrorCode } from './errors.js';
+export * from './primitive/aes-gcm.js';
+export * from './primitive/aes-kw.js';
+export * from './primitive/agreement.js';
+export * from './primitive/digest.js';
+export * from './primitive/ecdsa.js';
+export * from './primitive/ed25519.js';
+export * from './primitive/hmac.js';
+export * from './primitive/kdf.js';
+export * from './primitive/random.js';
+export * from './primitive/rsa-oaep.js';
+export * from './primitive/rsa.js';

@@ -1,0 +1,86 @@
+/**
+ * Diffie-Hellman: ECDH on the NIST curves,
+ * {@link https://doi.org/10.6028/NIST.SP.800-56Ar3 SP 800-56A, section 5.7.1.2}, and X25519,
+ * {@link https://www.rfc-editor.org/rfc/rfc7748#section-6.1 RFC 7748, section 6.1}.
+ *
+ * What comes out is not uniform and is no key: put it through a KDF.
+ *
+ * @module
+ */
+import * as engine from '#engine/agree';
+import { decodeHex } from '../bytes/hex.js';
+import { type Bytes, octets } from '../bytes/octets.js';
+import type { AgreeEngine, EngineKey } from '../engine/contract.js';
+import { CountersignError } from '../errors.js';
+import { isScalar, P256_ORDER, P384_ORDER, P521_ORDER } from './order.js';
+import { PreparedKey, stateOf } from './prepared.js';
+
+/** Diffie-Hellman on one curve. */
+export interface AgreementAlgorithm {
+  readonly kind: 'agreement';
+  readonly name: string;
+  /** Parses a scalar from 1 to n - 1, or the 32 octets of X25519. */
+  privateKey(secret: Uint8Array): AgreementPrivateKey;
+  /** The public key to send: an uncompressed point, or the 32 octets of X25519. */
+  publicOf(key: AgreementPrivateKey): Bytes;
+  /**
+   * The shared secret with a peer's public key. A peer that is off the curve, not uncompressed, or
+   * of small order, so that the secret is zero whatever the private key, is `ERR_KEY`.
+   */
+  agree(key: AgreementPrivateKey, peer: Uint8Array): Bytes;
+}
+
+export type AgreementPrivateKey = PreparedKey<'private'>;
+
+const X25519_SIZE = 32;
+
+export const ecdhP256: AgreementAlgorithm = /* @__PURE__ */ nist('P-256', engine.p256, P256_ORDER);
+export const ecdhP384: AgreementAlgorithm = /* @__PURE__ */ nist('P-384', engine.p384, P384_ORDER);
+export const ecdhP521: AgreementAlgorithm = /* @__PURE__ */ nist('P-521', engine.p521, P521_ORDER);
+export const x25519: AgreementAlgorithm = /* @__PURE__ */ agreement(
+  'X25519',
+  engine.x25519,
+  (secret) => secret.length === X25519_SIZE,
+  (peer) => peer.length === X25519_SIZE,
+);
+
+function nist(curve: string, backend: AgreeEngine, orderHex: string): AgreementAlgorithm {
+  const order = decodeHex(orderHex, 'lower');
+  return agreement(
+    `ECDH ${curve}`,
+    backend,
+    (secret) => isScalar(secret, order),
+    (peer) => peer.length === 1 + 2 * order.length && peer[0] === 4,
+  );
+}
+
+function agreement(
+  name: string,
+  backend: AgreeEngine,
+  isPrivate: (secret: Uint8Array) => boolean,
+  isPublic: (peer: Uint8Array) => boolean,
+): AgreementAlgorithm {
+  const algorithm: AgreementAlgorithm = {
+    kind: 'agreement',
+    name,
+    privateKey(secret) {
+      if (!isPrivate(octets(secret, 'secret'))) {
+        throw new CountersignError(
+          'ERR_KEY',
+          `${name}: expected a private key of the curve's size`,
+        );
+      }
+      return new PreparedKey(algorithm, 'private', backend.privateKey(secret));
+    },
+    publicOf: (key) => backend.publicOf(stateOf(key, algorithm, 'private')),
+    agree(key, peer) {
+      const state = stateOf<EngineKey<'agree-private'>>(key, algorithm, 'private');
+      const shared = isPublic(octets(peer, 'peer')) ? backend.agree(state, peer) : undefined;
+      if (shared === undefined) {
+        throw new CountersignError('ERR_KEY', `${name}: expected a public key on the curve`);
+      }
+      return shared;
+    },
+  };
+  return Object.freeze(algorithm);
+}

@@ -1,0 +1,129 @@
+/**
+ * Ed25519, {@link https://www.rfc-editor.org/rfc/rfc8032#section-5.1 RFC 8032, section 5.1}, by one
+ * rule on every engine.
+ *
+ * Implementations of Ed25519 disagree on about a fifth of the hard cases, between libraries and
+ * between versions of one library: the RFC leaves open whether the cofactor is multiplied in, and
+ * many skip its checks on encodings. The rule here is the strictest in use:
+ *
+ * 1. a public key has 32 octets, a signature 64;
+ * 2. S < L;
+ * 3. A and R are canonical, y < p;
+ * 4. A and R are none of the ten encodings of a point of small order with y < p, the two with
+ *    x = 0 and a sign bit among them;
+ * 5. encode(S·B - (h mod L)·A) equals the octets of R, without the cofactor.
+ *
+ * Rules 1 to 4 are checked here, on the octets; rule 5 is the engine's.
+ *
+ * @module
+ */
+import { ed25519 as engine } from '#engine/eddsa';
+import { decodeHex } from '../bytes/hex.js';
+import { type Bytes, octets } from '../bytes/octets.js';
+import type { EngineKey } from '../engine/contract.js';
+import { CountersignError } from '../errors.js';
+import { PreparedKey, stateOf } from './prepared.js';
+
+/** Ed25519. */
+export interface Ed25519Algorithm {
+  readonly kind: 'signature';
+  readonly name: 'Ed25519';
+  /** Parses the 32 octets of a point. */
+  publicKey(encoded: Uint8Array): Ed25519PublicKey;
+  /** Parses the 32 octets that RFC 8032 calls the private key, and others the seed. */
+  privateKey(seed: Uint8Array): Ed25519PrivateKey;
+  /** The public key that belongs to a private one. */
+  publicOf(key: Ed25519PrivateKey): Bytes;
+  /** Signs; the same message gives the same signature. */
+  sign(key: Ed25519PrivateKey, message: Uint8Array): Bytes;
+  /** Whether `signature` is one of `message` by the rule above. */
+  verify(key: Ed25519PublicKey, message: Uint8Array, signature: Uint8Array): boolean;
+}
+
+export type Ed25519PublicKey = PreparedKey<'public'>;
+export type Ed25519PrivateKey = PreparedKey<'private'>;
+
+/** Octets of a point, a scalar and a seed. */
+const SIZE = 32;
+
+// All integers below are little-endian, section 5.1.2.
+
+/** p = 2^255 - 19, section 5.1. */
+const P = /* @__PURE__ */ littleEndian(0xed, 0xff, 0x7f);
+/** L, the order of the prime subgroup, section 5.1: 2^252 + 277423…493. */
+const L = /* @__PURE__ */ decodeHex(
+  'edd3f55c1a631258d69cf7a2def9de1400000000000000000000000000000010',
+  'lower',
+);
+/**
+ * The y-coordinates of the eight points of small order: 0 and p - 1 and 1, and the two of order 8,
+ * solutions of d·y^4 + 2·y^2 = 1 (computed with Python from d of section 5.1).
+ */
+const SMALL_ORDER = /* @__PURE__ */ [
+  littleEndian(0, 0, 0),
+  littleEndian(1, 0, 0),
+  littleEndian(0xec, 0xff, 0x7f),
+  decodeHex('26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05', 'lower'),
+  decodeHex('c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a', 'lower'),
+];
+
+export const ed25519: Ed25519Algorithm = /* @__PURE__ */ Object.freeze<Ed25519Algorithm>({
+  kind: 'signature',
+  name: 'Ed25519',
+  publicKey(encoded) {
+    if (octets(encoded, 'encoded').length !== SIZE) {
+      throw new CountersignError(
+        'ERR_KEY',
+        `Ed25519: expected a public key of ${SIZE} octets, found ${encoded.length}`,
+      );
+    }
+    if (!isAcceptablePoint(encoded)) {
+      throw new CountersignError(
+        'ERR_KEY',
+        'Ed25519: expected a canonical point that is not of small order',
+      );
+    }
+    return new PreparedKey(ed25519, 'public', engine.publicKey(encoded));
+  },
+  privateKey(seed) {
+    if (octets(seed, 'seed').length !== SIZE) {
+      throw new CountersignError(
+        'ERR_KEY',
+        `Ed25519: expected a private key of ${SIZE} octets, found ${seed.length}`,
+      );
+    }
+    return new PreparedKey(ed25519, 'private', engine.privateKey(seed));
+  },
+  publicOf: (key) => engine.publicOf(stateOf(key, ed25519, 'private')),
+  sign: (key, message) => engine.sign(stateOf(key, ed25519, 'private'), octets(message, 'message')),
+  verify(key, message, signature) {
+    const state = stateOf<EngineKey<'ed-public'>>(key, ed25519, 'public');
+    octets(message, 'message');
+    if (octets(signature, 'signature').length !== 2 * SIZE) return false;
+    if (!isBelow(signature.subarray(SIZE), L)) return false;
+    if (!isAcceptablePoint(signature.subarray(0, SIZE))) return false;
+    return engine.verify(state, message, signature);
+  },
+});
+
+/** Rules 3 and 4, for A and R alike. Both are public, so the time may depend on them. */
+function isAcceptablePoint(encoded: Uint8Array): boolean {
+  const y = new Uint8Array(encoded);
+  y[SIZE - 1] = (y[SIZE - 1] ?? 0) & 0x7f; // without the sign of x
+  return isBelow(y, P) && !SMALL_ORDER.some((bad) => bad.every((octet, i) => octet === y[i]));
+}
+
+function isBelow(value: Uint8Array, bound: Uint8Array): boolean {
+  for (let i = SIZE - 1; i >= 0; i--) {
+    const difference = (value[i] ?? 0) - (bound[i] ?? 0);
+    if (difference !== 0) return difference < 0;
+  }
+  return false;
+}
+
+function littleEndian(first: number, middle: number, last: number): Bytes {
+  const out = new Uint8Array(SIZE).fill(middle);
+  out[0] = first;
+  out[SIZE - 1] = last;
+  return out;
+}

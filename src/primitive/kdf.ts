@@ -1,0 +1,99 @@
+/**
+ * Key derivation: HKDF, {@link https://www.rfc-editor.org/rfc/rfc5869 RFC 5869}, and the two
+ * counter constructions over a plain hash: Concat KDF, SP 800-56A revision 1 section 5.8.1 as
+ * {@link https://www.rfc-editor.org/rfc/rfc7518#section-4.6.2 RFC 7518, section 4.6.2} uses it, and
+ * the KDF of ANSI X9.63, {@link https://www.secg.org/sec1-v2.pdf SEC 1, section 3.6.1}.
+ *
+ * @module
+ */
+import * as engine from '#engine/mac';
+import { concat } from '../bytes/concat.js';
+import { encodeUint32 } from '../bytes/integer.js';
+import { type Bytes, integer, octets } from '../bytes/octets.js';
+import type { MacEngine } from '../engine/contract.js';
+import { CountersignError } from '../errors.js';
+import type { DigestAlgorithm } from './digest.js';
+
+/** HKDF over one hash function. */
+export interface HkdfAlgorithm {
+  readonly kind: 'kdf';
+  readonly name: string;
+  /** Section 2.2: a key of `size` octets from input keying material; `salt` may be empty. */
+  extract(ikm: Uint8Array, salt: Uint8Array): Bytes;
+  /** Section 2.3: `length` octets from such a key; at most 255 times the hash. */
+  expand(prk: Uint8Array, info: Uint8Array, length: number): Bytes;
+  /** Both steps. */
+  derive(ikm: Uint8Array, salt: Uint8Array, info: Uint8Array, length: number): Bytes;
+}
+
+/** More than any key needs; the standards allow far more, which is only a way to hang. */
+const LONGEST = 65_536;
+
+export const hkdfSha256: HkdfAlgorithm = /* @__PURE__ */ hkdf('SHA-256', 32, engine.hmacSha256);
+export const hkdfSha384: HkdfAlgorithm = /* @__PURE__ */ hkdf('SHA-384', 48, engine.hmacSha384);
+export const hkdfSha512: HkdfAlgorithm = /* @__PURE__ */ hkdf('SHA-512', 64, engine.hmacSha512);
+
+/** Concat KDF: Hash(counter ‖ Z ‖ OtherInfo). OtherInfo is the caller's, lengths included. */
+export function concatKdf(
+  hash: DigestAlgorithm,
+  z: Uint8Array,
+  otherInfo: Uint8Array,
+  length: number,
+): Bytes {
+  const tail = concat(octets(z, 'z'), octets(otherInfo, 'otherInfo'));
+  return counted(hash, length, (counter) => concat(counter, tail));
+}
+
+/** X9.63 KDF: Hash(Z ‖ counter ‖ SharedInfo). */
+export function x963Kdf(
+  hash: DigestAlgorithm,
+  z: Uint8Array,
+  sharedInfo: Uint8Array,
+  length: number,
+): Bytes {
+  octets(z, 'z');
+  octets(sharedInfo, 'sharedInfo');
+  return counted(hash, length, (counter) => concat(z, counter, sharedInfo));
+}
+
+function hkdf(hashName: string, size: number, mac: MacEngine): HkdfAlgorithm {
+  const name = `HKDF-${hashName}`;
+  const algorithm: HkdfAlgorithm = {
+    kind: 'kdf',
+    name,
+    extract(ikm, salt) {
+      return mac.tag(mac.key(octets(salt, 'salt')), octets(ikm, 'ikm'));
+    },
+    expand(prk, info, length) {
+      if (octets(prk, 'prk').length < size) {
+        throw new CountersignError(
+          'ERR_KEY',
+          `${name}: expected at least ${size} octets, found ${prk.length}`,
+        );
+      }
+      octets(info, 'info');
+      const out = new Uint8Array(integer(length, 'length', 1, 255 * size));
+      const key = mac.key(prk);
+      let block: Bytes = new Uint8Array(0);
+      for (let i = 1, at = 0; at < length; i++, at += size) {
+        block = mac.tag(key, concat(block, info, Uint8Array.of(i)));
+        out.set(block.subarray(0, length - at), at);
+      }
+      return out;
+    },
+    derive: (ikm, salt, info, length) =>
+      algorithm.expand(algorithm.extract(ikm, salt), info, length),
+  };
+  return Object.freeze(algorithm);
+}
+
+function counted(hash: DigestAlgorithm, length: number, input: (counter: Bytes) => Bytes): Bytes {
+  if (typeof hash !== 'object' || hash?.kind !== 'digest') {
+    throw new TypeError('hash: expected an algorithm of countersign/alg/digest');
+  }
+  const out = new Uint8Array(integer(length, 'length', 1, LONGEST));
+  for (let i = 1, at = 0; at < length; i++, at += hash.size) {
+    out.set(hash.digest(input(encodeUint32(i))).subarray(0, length - at), at);
+  }
+  return out;
+}

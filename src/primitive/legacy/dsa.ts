@@ -1,0 +1,105 @@
+/**
+ * DSA, {@link https://doi.org/10.6028/NIST.FIPS.186-4 FIPS 186-4, section 4.7}, withdrawn from
+ * FIPS 186-5; to verify alone, on the node engine. Signatures are Dss-Sig-Value of
+ * {@link https://www.rfc-editor.org/rfc/rfc3279#section-2.2.2 RFC 3279, section 2.2.2}.
+ *
+ * @module
+ */
+import { dsa } from '#engine/legacy';
+import { sha1, sha256 } from '#engine/digest';
+import { derChildren, derUnsigned, DER_TAG, readDer } from '../../bytes/der.js';
+import { compareIntegers } from '../../bytes/integer.js';
+import { octets } from '../../bytes/octets.js';
+import type { DigestEngine, DsaPublicParts, EngineKey } from '../../engine/contract.js';
+import { CountersignError } from '../../errors.js';
+import { PreparedKey, stateOf } from '../prepared.js';
+import { type WeakVerdict, weakVerdict } from './weak.js';
+
+export type { DsaPublicParts };
+
+/** Verification of DSA signatures. */
+export interface DsaAlgorithm {
+  readonly kind: 'weak-signature';
+  readonly strength: 'weak';
+  readonly name: string;
+  /** Parses p, q, g and y, with the sizes of FIPS 186-4, section 4.2. */
+  publicKey(parts: DsaPublicParts): PreparedKey<'public'>;
+  verify(key: PreparedKey<'public'>, message: Uint8Array, signature: Uint8Array): WeakVerdict;
+}
+
+/** Octets of p and q, FIPS 186-4, section 4.2. */
+const SIZES = [
+  [128, 20],
+  [256, 28],
+  [256, 32],
+  [384, 32],
+] as const;
+
+export const dsaSha1: DsaAlgorithm = /* @__PURE__ */ verifier(sha1);
+export const dsaSha256: DsaAlgorithm = /* @__PURE__ */ verifier(sha256);
+
+interface State {
+  readonly key: EngineKey<'dsa-public'>;
+  readonly q: Uint8Array;
+}
+
+function verifier(hash: DigestEngine): DsaAlgorithm {
+  const algorithm: DsaAlgorithm = {
+    kind: 'weak-signature',
+    strength: 'weak',
+    name: `DSA ${hash.name}`,
+    publicKey(parts) {
+      checkParts(parts);
+      const key = dsa.publicKey(parts);
+      if (key === undefined) throw keyError();
+      const state: State = { key, q: new Uint8Array(parts.q) };
+      return new PreparedKey(algorithm, 'public', state);
+    },
+    verify(key, message, signature) {
+      const { key: state, q } = stateOf<State>(key, algorithm, 'public');
+      octets(message, 'message');
+      if (!isSignature(octets(signature, 'signature'), q)) return false;
+      return weakVerdict(dsa.verify(state, hash, message, signature));
+    },
+  };
+  return Object.freeze(algorithm);
+}
+
+function checkParts(parts: DsaPublicParts): void {
+  if (typeof parts !== 'object' || parts === null) {
+    throw new TypeError('parts: expected the parts of a DSA key');
+  }
+  for (const name of ['p', 'q', 'g', 'y'] as const) {
+    if (octets(parts[name], `parts.${name}`).length === 0 || parts[name][0] === 0) throw keyError();
+  }
+  const { p, q, g, y } = parts;
+  const hasSizes = SIZES.some(([pSize, qSize]) => p.length === pSize && q.length === qSize);
+  // 1 < g < p and 1 < y < p, FIPS 186-4, section 4.1 and SP 800-89, section 5.3.1.
+  if (!hasSizes || ![g, y].every((value) => isAboveOne(value) && isBelow(value, p)))
+    throw keyError();
+}
+
+/** The one DER encoding of 0 < r < q and 0 < s < q. */
+function isSignature(signature: Uint8Array, q: Uint8Array): boolean {
+  try {
+    const parts = derChildren(readDer(signature, DER_TAG.sequence)).map(derUnsigned);
+    return parts.length === 2 && parts.every((part) => part.length > 0 && isBelow(part, q));
+  } catch (error) {
+    if (error instanceof CountersignError) return false;
+    throw error;
+  }
+}
+
+/** Both without leading zeros. */
+function isBelow(value: Uint8Array, bound: Uint8Array): boolean {
+  if (value.length !== bound.length) return value.length < bound.length;
+  return compareIntegers(value, bound) < 0;
+}
+
+function isAboveOne(value: Uint8Array): boolean {
+  return value.length > 1 || (value[0] ?? 0) > 1;
+}
+
+function keyError(): CountersignError {
+  return new CountersignError('ERR_KEY', 'DSA: expected p, q, g and y of a FIPS 186-4 key');
+}

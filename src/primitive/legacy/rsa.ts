@@ -1,0 +1,41 @@
+/**
+ * RSA signatures over SHA-1, to verify alone. Two messages with the same SHA-1 share a signature,
+ * so one tells who signed, never which of the two.
+ *
+ * @module
+ */
+import { rsa } from '#engine/rsa';
+import { sha1 } from '#engine/digest';
+import { octets } from '../../bytes/octets.js';
+import type { RsaPublicParts, RsaScheme } from '../../engine/contract.js';
+import { PreparedKey, stateOf } from '../prepared.js';
+import { importRsaPublic, isRepresentative, type RsaKey } from '../rsa-key.js';
+import { type WeakVerdict, weakVerdict } from './weak.js';
+
+/** Verification of RSA signatures over SHA-1. */
+export interface WeakRsaAlgorithm {
+  readonly kind: 'weak-signature';
+  readonly strength: 'weak';
+  readonly name: string;
+  publicKey(parts: RsaPublicParts): PreparedKey<'public'>;
+  verify(key: PreparedKey<'public'>, message: Uint8Array, signature: Uint8Array): WeakVerdict;
+}
+
+export const rsaPkcs1Sha1: WeakRsaAlgorithm = /* @__PURE__ */ verifier('pkcs1');
+export const rsaPssSha1: WeakRsaAlgorithm = /* @__PURE__ */ verifier('pss');
+
+function verifier(scheme: RsaScheme): WeakRsaAlgorithm {
+  const algorithm: WeakRsaAlgorithm = {
+    kind: 'weak-signature',
+    strength: 'weak',
+    name: `${scheme === 'pkcs1' ? 'RSASSA-PKCS1-v1_5' : 'RSASSA-PSS'} SHA-1`,
+    publicKey: (parts) => new PreparedKey(algorithm, 'public', importRsaPublic(parts)),
+    verify(key, message, signature) {
+      const { key: state, n } = stateOf<RsaKey<'rsa-public'>>(key, algorithm, 'public');
+      octets(message, 'message');
+      if (!isRepresentative(octets(signature, 'signature'), n)) return false;
+      return weakVerdict(rsa.verify(state, scheme, sha1, message, signature));
+    },
+  };
+  return Object.freeze(algorithm);
+}

@@ -1,0 +1,92 @@
+/**
+ * Which RSA keys are taken, the same on every engine. node:crypto takes an exponent of 1, under
+ * which any signature can be written down, an even modulus and one of 512 bits; BigInt takes an
+ * exponent as long as the modulus, which blocks the thread for half a second per verification.
+ *
+ * @module
+ */
+import { rsa } from '#engine/rsa';
+import { sha256 } from '#engine/digest';
+import { compareIntegers } from '../bytes/integer.js';
+import { octets } from '../bytes/octets.js';
+import type { EngineKey, RsaPrivateParts, RsaPublicParts } from '../engine/contract.js';
+import { CountersignError } from '../errors.js';
+
+const LEAST_BITS = 2048;
+const MOST_BITS = 8192;
+const LEAST_EXPONENT = 65_537;
+const LONGEST_EXPONENT = 4;
+const PROBE = new Uint8Array(32);
+const PRIVATE_PARTS = ['d', 'p', 'q', 'dp', 'dq', 'qi'] as const;
+
+/** A parsed key with its modulus, which signatures and ciphertexts are measured by. */
+export interface RsaKey<Kind extends 'rsa-public' | 'rsa-private'> {
+  readonly key: EngineKey<Kind>;
+  readonly n: Uint8Array;
+}
+
+/** Parses a public key, given as unsigned octets without leading zeros. */
+export function importRsaPublic(parts: RsaPublicParts): RsaKey<'rsa-public'> {
+  checkPublic(parts);
+  return { key: rsa.publicKey(parts), n: new Uint8Array(parts.n) };
+}
+
+/**
+ * Parses a private key. A key whose CRT parts don't belong together signs wrongly, and one such
+ * signature gives the modulus' factors away
+ * ({@link https://eprint.iacr.org/2011/388 eprint 2011/388}); so it must make a good one first.
+ */
+export function importRsaPrivate(parts: RsaPrivateParts): RsaKey<'rsa-private'> {
+  const { key: publicKey, n } = importRsaPublic(parts);
+  for (const name of PRIVATE_PARTS) checkUnsigned(parts[name], name);
+  const key = rsa.privateKey(parts);
+  if (key !== undefined) {
+    try {
+      const signature = rsa.sign(key, 'pkcs1', sha256, PROBE);
+      if (rsa.verify(publicKey, 'pkcs1', sha256, PROBE, signature)) return { key, n };
+    } catch (error) {
+      // The dual engine's word for a bad signature is not swallowed; the backend's own text is.
+      if (error instanceof CountersignError) throw error;
+    }
+  }
+  throw new CountersignError('ERR_KEY', 'RSA: expected the parts of one private key');
+}
+
+/** Whether octets are as long as the modulus and below it, RFC 8017, sections 5.2.2 and 5.1.2. */
+export function isRepresentative(value: Uint8Array, n: Uint8Array): boolean {
+  return value.length === n.length && compareIntegers(value, n) < 0;
+}
+
+function checkPublic(parts: RsaPublicParts): void {
+  if (typeof parts !== 'object' || parts === null) {
+    throw new TypeError('parts: expected the parts of an RSA key');
+  }
+  const { n, e } = parts;
+  checkUnsigned(n, 'n');
+  checkUnsigned(e, 'e');
+  const bits = 8 * n.length - Math.clz32(n[0] ?? 0) + 24;
+  if (!(LEAST_BITS <= bits && bits <= MOST_BITS) || !isOdd(n)) {
+    throw new CountersignError(
+      'ERR_RSA_MODULUS',
+      `RSA: expected an odd modulus of ${LEAST_BITS} to ${MOST_BITS} bits, found ${bits}`,
+    );
+  }
+  const exponent = e.reduce((value, octet) => value * 256 + octet, 0);
+  if (!(e.length <= LONGEST_EXPONENT && exponent >= LEAST_EXPONENT) || !isOdd(e)) {
+    throw new CountersignError(
+      'ERR_RSA_EXPONENT',
+      `RSA: expected an odd exponent from ${LEAST_EXPONENT} to 2^32 - 1`,
+    );
+  }
+}
+
+function checkUnsigned(value: unknown, name: string): void {
+  const part = octets(value, `parts.${name}`);
+  if (part.length === 0 || part[0] === 0) {
+    throw new CountersignError('ERR_KEY', `RSA: expected ${name} without leading zero octets`);
+  }
+}
+
+function isOdd(value: Uint8Array): boolean {
+  return ((value[value.length - 1] ?? 0) & 1) === 1;
+}

@@ -1,0 +1,70 @@
+/**
+ * RSA signatures, {@link https://www.rfc-editor.org/rfc/rfc8017#section-8 RFC 8017, section 8}:
+ * RSASSA-PKCS1-v1_5, and RSASSA-PSS with MGF1 over the same hash and a salt as long as the digest,
+ * the one form of it that JOSE, HTTP signatures and TLS use.
+ *
+ * @module
+ */
+import { rsa } from '#engine/rsa';
+import { sha256, sha384, sha512 } from '#engine/digest';
+import { type Bytes, octets } from '../bytes/octets.js';
+import type {
+  DigestEngine,
+  RsaPrivateParts,
+  RsaPublicParts,
+  RsaScheme,
+} from '../engine/contract.js';
+import { PreparedKey, stateOf } from './prepared.js';
+import { importRsaPrivate, importRsaPublic, isRepresentative, type RsaKey } from './rsa-key.js';
+
+export type { RsaPrivateParts, RsaPublicParts };
+
+/** RSA signatures of one scheme with one hash function. */
+export interface RsaAlgorithm {
+  readonly kind: 'signature';
+  readonly name: string;
+  /** Parses n and e: 2048 to 8192 bits and 65537 to 2^32 - 1, both odd. */
+  publicKey(parts: RsaPublicParts): RsaPublicKey;
+  /** Parses a two-prime private key, and sees that it signs. */
+  privateKey(parts: RsaPrivateParts): RsaPrivateKey;
+  /** Signs. */
+  sign(key: RsaPrivateKey, message: Uint8Array): Bytes;
+  /** Whether `signature`, exactly as long as the modulus, is one of `message`. */
+  verify(key: RsaPublicKey, message: Uint8Array, signature: Uint8Array): boolean;
+}
+
+export type RsaPublicKey = PreparedKey<'public'>;
+export type RsaPrivateKey = PreparedKey<'private'>;
+
+/** RS256 of RFC 7518. */
+export const rsaPkcs1Sha256: RsaAlgorithm = /* @__PURE__ */ signature('pkcs1', sha256);
+/** RS384 of RFC 7518. */
+export const rsaPkcs1Sha384: RsaAlgorithm = /* @__PURE__ */ signature('pkcs1', sha384);
+/** RS512 of RFC 7518. */
+export const rsaPkcs1Sha512: RsaAlgorithm = /* @__PURE__ */ signature('pkcs1', sha512);
+/** PS256 of RFC 7518. */
+export const rsaPssSha256: RsaAlgorithm = /* @__PURE__ */ signature('pss', sha256);
+/** PS384 of RFC 7518. */
+export const rsaPssSha384: RsaAlgorithm = /* @__PURE__ */ signature('pss', sha384);
+/** PS512 of RFC 7518. */
+export const rsaPssSha512: RsaAlgorithm = /* @__PURE__ */ signature('pss', sha512);
+
+function signature(scheme: RsaScheme, hash: DigestEngine): RsaAlgorithm {
+  const algorithm: RsaAlgorithm = {
+    kind: 'signature',
+    name: `${scheme === 'pkcs1' ? 'RSASSA-PKCS1-v1_5' : 'RSASSA-PSS'} ${hash.name}`,
+    publicKey: (parts) => new PreparedKey(algorithm, 'public', importRsaPublic(parts)),
+    privateKey: (parts) => new PreparedKey(algorithm, 'private', importRsaPrivate(parts)),
+    sign(key, message) {
+      const { key: state } = stateOf<RsaKey<'rsa-private'>>(key, algorithm, 'private');
+      return rsa.sign(state, scheme, hash, octets(message, 'message'));
+    },
+    verify(key, message, value) {
+      const { key: state, n } = stateOf<RsaKey<'rsa-public'>>(key, algorithm, 'public');
+      octets(message, 'message');
+      if (!isRepresentative(octets(value, 'signature'), n)) return false;
+      return rsa.verify(state, scheme, hash, message, value);
+    },
+  };
+  return Object.freeze(algorithm);
+}
