@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 const src = fileURLToPath(new URL('./src/', import.meta.url));
 
@@ -10,6 +10,7 @@ const project = (engine: 'node' | 'noble' | 'dual') => ({
   test: {
     name: engine,
     include: engine === 'node' ? ['test/**/*.test.ts'] : ['test/**/*.engine.test.ts'],
+    exclude: [...configDefaults.exclude, 'test/**/*.long.test.ts'],
     env: { COUNTERSIGN_ENGINE: engine },
   },
 });

@@ -12,6 +12,7 @@
  * @module
  */
 import { CountersignError } from '../errors.js';
+import { asciiText } from './ascii.js';
 import { type Bytes, octets, text as textOf } from './octets.js';
 
 interface Spelling {
@@ -22,6 +23,7 @@ interface Spelling {
 }
 
 const INVALID = 0xff;
+const PAD = 0x3d; // '='
 const COMMON = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const BASE64 = /* @__PURE__ */ spelling('ERR_BASE64', `${COMMON}+/`, true);
 const BASE64URL = /* @__PURE__ */ spelling('ERR_BASE64URL', `${COMMON}-_`, false);
@@ -47,16 +49,17 @@ export function decodeBase64Url(text: string): Bytes {
 }
 
 function encode(value: Uint8Array, { alphabet, padded }: Spelling): string {
-  let out = '';
-  for (let i = 0; i < value.length; i += 3) {
-    const left = value.length - i;
+  const characters = Math.ceil((value.length * 4) / 3);
+  const codes = new Uint8Array(padded ? 4 * Math.ceil(value.length / 3) : characters);
+  for (let i = 0, at = 0; i < value.length; i += 3, at += 4) {
     const group = ((value[i] ?? 0) << 16) | ((value[i + 1] ?? 0) << 8) | (value[i + 2] ?? 0);
-    out += alphabet.charAt(group >> 18) + alphabet.charAt((group >> 12) & 63);
-    if (left > 1) out += alphabet.charAt((group >> 6) & 63);
-    if (left > 2) out += alphabet.charAt(group & 63);
-    else if (padded) out += left > 1 ? '=' : '==';
+    codes[at] = alphabet.charCodeAt(group >> 18);
+    codes[at + 1] = alphabet.charCodeAt((group >> 12) & 63);
+    if (i + 1 < value.length) codes[at + 2] = alphabet.charCodeAt((group >> 6) & 63);
+    if (i + 2 < value.length) codes[at + 3] = alphabet.charCodeAt(group & 63);
   }
-  return out;
+  codes.fill(PAD, characters);
+  return asciiText(codes);
 }
 
 function decode(text: string, { code, padded, values }: Spelling): Bytes {

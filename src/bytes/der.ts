@@ -4,14 +4,16 @@
  * and refuses the rest of BER: indefinite and over-long lengths, padded integers, constructed
  * strings, spare bits, trailing octets.
  *
+ * One rule of DER is left to whoever reads a SET OF: the order of its members, section 11.6.
+ *
  * Reading is lazy: `readDer` takes one value, `derChildren` splits a constructed one. Nothing
  * recurses, so nesting can't exhaust the stack.
  *
  * @module
  */
 import { CountersignError } from '../errors.js';
-import { concat } from './concat.js';
-import { type Bytes, integer, octets, text } from './octets.js';
+import { concat, join } from './concat.js';
+import { type Bytes, fields, integer, octets, text } from './octets.js';
 
 /** One value: its identifier octet, its content, and its whole encoding. All are views. */
 export interface DerValue {
@@ -37,12 +39,15 @@ export const DER_TAG = {
   set: 0x31,
 } as const;
 
+/** Far more than any registered algorithm or name has. */
+const LONGEST_OID = 128;
 const CONSTRUCTED = 0x20;
 const UNIVERSAL_SEQUENCE = 0x10;
 const UNIVERSAL_SET = 0x11;
 
 /** Reads octets that are exactly one value, of the identifier octet expected. */
 export function readDer(value: Uint8Array, tag: number): DerValue {
+  integer(tag, 'tag', 1, 0xff);
   const read = readAt(octets(value, 'value'), 0);
   if (read.encoding.length !== value.length) {
     throw derError(
@@ -54,6 +59,7 @@ export function readDer(value: Uint8Array, tag: number): DerValue {
 
 /** Splits a constructed value into the values that it holds. */
 export function derChildren(value: DerValue): DerValue[] {
+  octets(fields(value, 'value', 'a DER value').content, 'value.content');
   if ((value.tag & CONSTRUCTED) === 0) {
     throw derError(`expected a constructed value, found identifier ${value.tag}`);
   }
@@ -71,6 +77,7 @@ export function expectTag(value: DerValue | undefined, tag: number): DerValue {
   if (value?.tag !== tag) {
     throw derError(`expected identifier ${tag}, found ${value?.tag ?? 'nothing'}`);
   }
+  octets(value.content, 'value.content');
   return value;
 }
 
@@ -99,6 +106,13 @@ export function derUnsigned(value: DerValue): Uint8Array {
   return content.subarray(1); // 0 itself has no octets
 }
 
+/** NULL, X.690 section 8.8: no content. */
+export function derNull(value: DerValue): null {
+  const { content } = expectTag(value, DER_TAG.null);
+  if (content.length !== 0) throw derError(`expected NULL, found ${content.length} octets in it`);
+  return null;
+}
+
 /** OCTET STRING, X.690 section 8.7, primitive as section 10.2 has it. */
 export function derOctets(value: DerValue): Uint8Array {
   return expectTag(value, DER_TAG.octetString).content;
@@ -114,6 +128,8 @@ export function derBitOctets(value: DerValue): Uint8Array {
 /** OBJECT IDENTIFIER, X.690 section 8.19, in dotted decimal. */
 export function derObjectIdentifier(value: DerValue): string {
   const { content } = expectTag(value, DER_TAG.objectIdentifier);
+  if (content.length > LONGEST_OID)
+    throw derError(`expected at most ${LONGEST_OID} octets of arcs`);
   const arcs: number[] = [];
   let arc = 0;
   let started = false;
@@ -143,11 +159,11 @@ export function derEncode(tag: number, ...contents: readonly Uint8Array[]): Byte
   integer(tag, 'tag', 0, 0xff);
   const content = concat(...contents);
   const size = content.length;
-  if (size < 0x80) return concat(Uint8Array.of(tag, size), content);
+  if (size < 0x80) return join(Uint8Array.of(tag, size), content);
   const count = size < 0x100 ? 1 : size < 0x1_0000 ? 2 : size < 0x100_0000 ? 3 : 4;
   const head = Uint8Array.of(tag, 0x80 | count, size >>> 24, size >>> 16, size >>> 8, size);
   head.copyWithin(2, 6 - count);
-  return concat(head.subarray(0, 2 + count), content);
+  return join(head.subarray(0, 2 + count), content);
 }
 
 /** Writes a SEQUENCE of values already encoded. */
@@ -193,6 +209,7 @@ function readAt(data: Uint8Array, at: number): DerValue {
   const tag = data[at];
   const first = data[at + 1];
   if (tag === undefined || first === undefined) throw derError('expected a value, found its start');
+  if (tag === 0) throw derError('expected a value, found the end-of-contents of BER');
   if ((tag & 0x1f) === 0x1f) throw derError('expected an identifier of one octet');
   const number = tag & 0x1f;
   const isUniversal = tag < 0x40;

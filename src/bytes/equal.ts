@@ -12,10 +12,16 @@ import { octets } from './octets.js';
  * branch on the data.
  */
 export function equal(a: Uint8Array, b: Uint8Array): boolean {
-  const left = octets(a, 'a');
-  const right = octets(b, 'b');
-  if (left.length !== right.length) return false;
+  return same(octets(a, 'a'), octets(b, 'b'));
+}
+
+/**
+ * The same for octets that are known to be some. It spares small arrays of our own a look at their
+ * memory, which V8 first has to move out of its heap: 0.8 microseconds, as long as an HMAC.
+ */
+export function same(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
   let difference = 0;
-  for (let i = 0; i < left.length; i++) difference |= (left[i] ?? 0) ^ (right[i] ?? 0);
+  for (let i = 0; i < a.length; i++) difference |= (a[i] ?? 0) ^ (b[i] ?? 0);
   return difference === 0;
 }

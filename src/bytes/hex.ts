@@ -7,6 +7,7 @@
  * @module
  */
 import { CountersignError } from '../errors.js';
+import { asciiText } from './ascii.js';
 import { type Bytes, choice, octets, text as textOf } from './octets.js';
 
 /** Which letters a hexadecimal text may hold. `either` is a declared equivalence, to be chosen. */
@@ -24,12 +25,19 @@ const TABLES = {
 
 /** Writes octets in hexadecimal, `lower` or `upper` case. */
 export function encodeHex(value: Uint8Array, letters: 'lower' | 'upper'): string {
-  const digits = choice(letters, 'letters', ['lower', 'upper']) === 'lower' ? LOWER : UPPER;
-  let out = '';
-  for (const octet of octets(value, 'value')) {
-    out += digits.charAt(octet >> 4) + digits.charAt(octet & 15);
+  choice(letters, 'letters', ['lower', 'upper']);
+  return hexOf(octets(value, 'value'), letters === 'lower' ? LOWER : UPPER);
+}
+
+/** The same for octets that are known to be some; see `same` in equal.ts for what that spares. */
+export function hexOf(value: Uint8Array, digits: string = LOWER): string {
+  const codes = new Uint8Array(2 * value.length);
+  for (let i = 0; i < value.length; i++) {
+    const octet = value[i] ?? 0;
+    codes[2 * i] = digits.charCodeAt(octet >> 4);
+    codes[2 * i + 1] = digits.charCodeAt(octet & 15);
   }
-  return out;
+  return asciiText(codes);
 }
 
 /** Reads hexadecimal text in the letters named; anything else is `ERR_HEX`. */

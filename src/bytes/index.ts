@@ -15,6 +15,7 @@ export {
   derChildren,
   derEncode,
   derInteger,
+  derNull,
   derObjectId,
   derObjectIdentifier,
   derOctets,

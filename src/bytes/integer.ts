@@ -4,6 +4,7 @@
  * @module
  */
 import { CountersignError } from '../errors.js';
+import { hexOf } from './hex.js';
 import { type Bytes, integer, octets, typeName } from './octets.js';
 
 /** Writes an integer below 2^32 in 4 octets. */
@@ -53,9 +54,7 @@ export function encodeInteger(value: bigint, length: number): Bytes {
  * all octets as one integer.
  */
 export function decodeInteger(value: Uint8Array): bigint {
-  let digits = '0x0';
-  for (const octet of octets(value, 'value')) digits += (octet + 256).toString(16).slice(1);
-  return BigInt(digits);
+  return BigInt(`0x0${hexOf(octets(value, 'value'))}`);
 }
 
 /**

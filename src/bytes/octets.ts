@@ -9,12 +9,13 @@
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 // The getters of the language itself: they answer for objects of every realm, and unlike
-// `instanceof`, `constructor` or Symbol.toStringTag no object can lie to them.
-const typedArrayName = getter(
-  Object.getPrototypeOf(Uint8Array.prototype) as object,
-  Symbol.toStringTag,
-);
+// `instanceof`, properties and Symbol.toStringTag no object or proxy can lie to them.
+const typedArray = Object.getPrototypeOf(Uint8Array.prototype) as object;
+const nameOf = getter(typedArray, Symbol.toStringTag);
+const bufferOf = getter(typedArray, 'buffer');
 const arrayBufferSize = getter(ArrayBuffer.prototype, 'byteLength');
+/** Absent from platforms before 2024, which have no resizable memory either. */
+const isResizable = Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, 'resizable')?.get;
 
 /**
  * Returns `value` if it is octets, else throws a `TypeError` that names `what` and the type found.
@@ -22,20 +23,23 @@ const arrayBufferSize = getter(ArrayBuffer.prototype, 'byteLength');
  * signature and the use of what was signed.
  */
 export function octets(value: unknown, what: string): Uint8Array {
-  if (value instanceof Uint8Array && isFixed(value.buffer)) return value;
-  if (typedArrayName.call(value) !== 'Uint8Array') {
+  if (nameOf.call(value) !== 'Uint8Array') {
     throw new TypeError(`${what}: expected a Uint8Array, found ${typeName(value)}`);
   }
   const view = value as Uint8Array;
-  if (!isFixed(view.buffer)) {
+  if (!isFixed(bufferOf.call(view))) {
     throw new TypeError(
       `${what}: expected a Uint8Array on memory of fixed size and one owner, found shared or resizable memory`,
     );
   }
   // Another realm's: the same octets under this realm's prototype, which the backends expect.
-  return value instanceof Uint8Array
-    ? value
-    : new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+  return view instanceof Uint8Array
+    ? view
+    : new Uint8Array(
+        (view as Uint8Array).buffer,
+        (view as Uint8Array).byteOffset,
+        (view as Uint8Array).byteLength,
+      );
 }
 
 /** Returns `value` if it is a string, else throws a `TypeError`. */
@@ -61,23 +65,27 @@ export function choice<T extends string>(value: unknown, what: string, choices: 
   throw new TypeError(`${what}: expected '${choices.join("' or '")}', found ${found}`);
 }
 
+/** Returns `value` if it is an object, else throws a `TypeError` that says what it should hold. */
+export function fields<T extends object>(value: T, what: string, expected: string): T {
+  if (typeof value === 'object' && (value as T | null) !== null) return value;
+  throw new TypeError(`${what}: expected ${expected}, found ${typeName(value)}`);
+}
+
 /** A name for the kind of `value`, with nothing of its content. */
 export function typeName(value: unknown): string {
   if (value === null) return 'null';
   if (typeof value !== 'object') return typeof value;
   if (Array.isArray(value)) return 'an array';
-  return (typedArrayName.call(value) as string | undefined) ?? 'an object';
+  return (nameOf.call(value) as string | undefined) ?? 'an object';
 }
 
-function isFixed(buffer: ArrayBufferLike): boolean {
-  if (!(buffer instanceof ArrayBuffer)) {
-    try {
-      arrayBufferSize.call(buffer);
-    } catch {
-      return false; // SharedArrayBuffer, of whichever realm.
-    }
+function isFixed(buffer: unknown): boolean {
+  try {
+    arrayBufferSize.call(buffer); // throws for a SharedArrayBuffer, of whichever realm
+  } catch {
+    return false;
   }
-  return (buffer as { resizable?: boolean }).resizable !== true;
+  return isResizable?.call(buffer) !== true;
 }
 
 function getter(of: object, name: PropertyKey): (this: unknown) => unknown {

@@ -17,7 +17,7 @@ export interface PemBlock {
 }
 
 const BLOCK =
-  /^[ \t\r\n]*-----BEGIN ([A-Z0-9]+(?:[ -][A-Z0-9]+)*)-----([A-Za-z0-9+/=\s]*)-----END ([A-Z0-9 -]+)-----[ \t\r\n]*$/;
+  /^[ \t\r\n]*-----BEGIN ([A-Z0-9]+(?:[ -][A-Z0-9]+)*)-----([A-Za-z0-9+/= \t\r\n\v\f]*)-----END ([A-Z0-9 -]+)-----[ \t\r\n]*$/;
 const LABEL = /^[A-Z0-9]+(?:[ -][A-Z0-9]+)*$/;
 /** More than any key or certificate takes; what is longer is no key, and costs a scan. */
 const LONGEST = 1 << 20;
@@ -47,5 +47,7 @@ export function encodePem(label: string, content: Uint8Array): string {
     throw new TypeError('label: expected words of capital letters and digits');
   }
   const lines = encodeBase64(octets(content, 'content')).match(/.{1,64}/g) ?? [];
-  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
+  const block = [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
+  if (block.length <= LONGEST) return block;
+  throw new CountersignError('ERR_LENGTH', `expected a block of at most ${LONGEST} characters`);
 }

@@ -5,9 +5,9 @@
  *
  * @module
  */
-import { concat } from '../bytes/concat.js';
+import { join } from '../bytes/concat.js';
 import { derEncode, derObjectId, derSequence, DER_TAG } from '../bytes/der.js';
-import { equal } from '../bytes/equal.js';
+import { same } from '../bytes/equal.js';
 import { encodeUint32 } from '../bytes/integer.js';
 import type { Bytes, DigestEngine, OaepParameters } from './contract.js';
 
@@ -57,7 +57,7 @@ export function pssVerify(
   db[0] = (db[0] ?? 0) & firstOctetMask;
   if (!db.subarray(0, padding).every((octet) => octet === 0) || db[padding] !== 1) return false;
   const salt = db.subarray(padding + 1);
-  return equal(h, hash.digest(concat(new Uint8Array(8), hash.digest(message), salt)));
+  return same(h, hash.digest(join(new Uint8Array(8), hash.digest(message), salt)));
 }
 
 /** EME-OAEP encoding, section 7.1.1 step 2. `seed` is random and as long as the digest. */
@@ -73,7 +73,7 @@ export function oaepEncode(
   db.set(plaintext, db.length - plaintext.length);
   const maskedDb = xor(db, mgf1(mgfHash, seed, db.length));
   const maskedSeed = xor(seed, mgf1(mgfHash, maskedDb, seed.length));
-  return concat(new Uint8Array(1), maskedSeed, maskedDb);
+  return join(new Uint8Array(1), maskedSeed, maskedDb);
 }
 
 /**
@@ -111,7 +111,7 @@ export function oaepDecode(
 function mgf1(hash: DigestEngine, seed: Uint8Array, length: number): Bytes {
   const out = new Uint8Array(length);
   for (let at = 0, counter = 0; at < length; at += hash.size, counter++) {
-    const block = hash.digest(concat(seed, encodeUint32(counter)));
+    const block = hash.digest(join(seed, encodeUint32(counter)));
     out.set(block.subarray(0, Math.min(hash.size, length - at)), at);
   }
   return out;

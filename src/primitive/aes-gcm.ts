@@ -11,7 +11,7 @@
  */
 import { aesGcm } from '#engine/cipher';
 import { fillRandom } from '#engine/random';
-import { type Bytes, octets } from '../bytes/octets.js';
+import { type Bytes, fields, octets } from '../bytes/octets.js';
 import type { EngineKey } from '../engine/contract.js';
 import { CountersignError } from '../errors.js';
 import { PreparedKey, stateOf } from './prepared.js';
@@ -73,9 +73,10 @@ function gcm(keySize: number): AeadAlgorithm {
       const state = stateOf<EngineKey<'aead'>>(key, algorithm, 'secret');
       octets(plaintext, 'plaintext');
       octets(aad, 'aad');
-      const out = new Uint8Array(NONCE + plaintext.length + TAG);
-      const nonce = out.subarray(0, NONCE);
+      const nonce = new Uint8Array(NONCE);
       fillRandom(nonce);
+      const out = new Uint8Array(NONCE + plaintext.length + TAG);
+      out.set(nonce);
       aesGcm.seal(state, nonce, aad, plaintext, out, NONCE);
       return out;
     },
@@ -92,9 +93,7 @@ function gcm(keySize: number): AeadAlgorithm {
     },
     openForeign(key, message) {
       const state = stateOf<EngineKey<'aead'>>(key, algorithm, 'secret');
-      if (typeof message !== 'object' || message === null) {
-        throw new TypeError('message: expected { iv, ciphertext, tag, aad }');
-      }
+      fields(message, 'message', '{ iv, ciphertext, tag, aad }');
       const iv = octets(message.iv, 'message.iv');
       const ciphertext = octets(message.ciphertext, 'message.ciphertext');
       const tag = octets(message.tag, 'message.tag');

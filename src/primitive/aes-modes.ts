@@ -11,7 +11,7 @@
  */
 import * as engine from '#engine/cipher';
 import { fillRandom } from '#engine/random';
-import { equal } from '../bytes/equal.js';
+import { same } from '../bytes/equal.js';
 import { type Bytes, choice, octets } from '../bytes/octets.js';
 import type { BlockModeEngine, EngineKey } from '../engine/contract.js';
 import { CountersignError } from '../errors.js';
@@ -138,7 +138,7 @@ export const aesCmac: CmacAlgorithm = /* @__PURE__ */ Object.freeze<CmacAlgorith
   },
   verify(key, message, tag) {
     octets(tag, 'tag');
-    return equal(aesCmac.tag(key, message), tag);
+    return same(aesCmac.tag(key, message), tag);
   },
 });
 

@@ -20,7 +20,7 @@ import {
 } from '../bytes/der.js';
 import { decodeHex } from '../bytes/hex.js';
 import { compareIntegers } from '../bytes/integer.js';
-import { type Bytes, choice, octets } from '../bytes/octets.js';
+import { type Bytes, choice, fields, octets } from '../bytes/octets.js';
 import type { DigestEngine, EcdsaEngine, EngineKey } from '../engine/contract.js';
 import { CountersignError } from '../errors.js';
 import { isScalar, P256_ORDER, P384_ORDER, P521_ORDER, SECP256K1_ORDER } from './order.js';
@@ -150,9 +150,7 @@ function ecdsa(
 }
 
 function checkForm(form: EcdsaForm): void {
-  if (typeof form !== 'object' || form === null) {
-    throw new TypeError('form: expected { encoding, s }, since neither has a safe default');
-  }
+  fields(form, 'form', '{ encoding, s }, neither of which has a safe default');
   choice(form.encoding, 'form.encoding', ['fixed', 'der']);
   choice(form.s, 'form.s', ['low', 'any']);
 }

@@ -8,7 +8,7 @@
  * @module
  */
 import * as engine from '#engine/mac';
-import { equal } from '../bytes/equal.js';
+import { same } from '../bytes/equal.js';
 import { type Bytes, octets } from '../bytes/octets.js';
 import type { MacEngine } from '../engine/contract.js';
 import { CountersignError } from '../errors.js';
@@ -67,7 +67,7 @@ function hmac(name: string, size: number, backend: MacEngine): MacAlgorithm {
     },
     verify(key, message, tag) {
       octets(tag, 'tag');
-      return equal(algorithm.tag(key, message), tag);
+      return same(algorithm.tag(key, message), tag);
     },
   };
   return Object.freeze(algorithm);

@@ -7,9 +7,9 @@
  * @module
  */
 import * as engine from '#engine/mac';
-import { concat } from '../bytes/concat.js';
+import { join } from '../bytes/concat.js';
 import { encodeUint32 } from '../bytes/integer.js';
-import { type Bytes, integer, octets } from '../bytes/octets.js';
+import { type Bytes, choice, fields, integer, octets } from '../bytes/octets.js';
 import type { MacEngine } from '../engine/contract.js';
 import { CountersignError } from '../errors.js';
 import type { DigestAlgorithm } from './digest.js';
@@ -40,8 +40,8 @@ export function concatKdf(
   otherInfo: Uint8Array,
   length: number,
 ): Bytes {
-  const tail = concat(octets(z, 'z'), octets(otherInfo, 'otherInfo'));
-  return counted(hash, length, (counter) => concat(counter, tail));
+  const tail = join(octets(z, 'z'), octets(otherInfo, 'otherInfo'));
+  return counted(hash, length, (counter) => join(counter, tail));
 }
 
 /** X9.63 KDF: Hash(Z ‖ counter ‖ SharedInfo). */
@@ -53,7 +53,7 @@ export function x963Kdf(
 ): Bytes {
   octets(z, 'z');
   octets(sharedInfo, 'sharedInfo');
-  return counted(hash, length, (counter) => concat(z, counter, sharedInfo));
+  return counted(hash, length, (counter) => join(z, counter, sharedInfo));
 }
 
 function hkdf(hashName: string, size: number, mac: MacEngine): HkdfAlgorithm {
@@ -76,7 +76,7 @@ function hkdf(hashName: string, size: number, mac: MacEngine): HkdfAlgorithm {
       const key = mac.key(prk);
       let block: Bytes = new Uint8Array(0);
       for (let i = 1, at = 0; at < length; i++, at += size) {
-        block = mac.tag(key, concat(block, info, Uint8Array.of(i)));
+        block = mac.tag(key, join(block, info, Uint8Array.of(i)));
         out.set(block.subarray(0, length - at), at);
       }
       return out;
@@ -88,11 +88,11 @@ function hkdf(hashName: string, size: number, mac: MacEngine): HkdfAlgorithm {
 }
 
 function counted(hash: DigestAlgorithm, length: number, input: (counter: Bytes) => Bytes): Bytes {
-  if (typeof hash !== 'object' || hash?.kind !== 'digest') {
-    throw new TypeError('hash: expected an algorithm of countersign/alg/digest');
-  }
+  const expected = 'a hash function of countersign/alg/digest';
+  choice(fields(hash, 'hash', expected).kind, `hash: expected ${expected}; its kind`, ['digest']);
+  const size = integer(hash.size, 'hash.size', 1, 64);
   const out = new Uint8Array(integer(length, 'length', 1, LONGEST));
-  for (let i = 1, at = 0; at < length; i++, at += hash.size) {
+  for (let i = 1, at = 0; at < length; i++, at += size) {
     out.set(hash.digest(input(encodeUint32(i))).subarray(0, length - at), at);
   }
   return out;

@@ -28,11 +28,7 @@ export class PreparedKey<Use extends KeyUse> {
 
   static {
     open = (key, owner, use) =>
-      typeof key === 'object' &&
-      key !== null &&
-      #state in key &&
-      key.#owner === owner &&
-      key.use === use
+      isObject(key) && #state in key && key.#owner === owner && key.use === use
         ? key.#state
         : undefined;
   }
@@ -49,4 +45,8 @@ export function stateOf<State extends object>(
   const found =
     key instanceof PreparedKey ? `one of ${key.algorithm} (${key.use})` : 'another value';
   throw new TypeError(`key: expected the ${use} key of ${owner.name}, found ${found}`);
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }

@@ -8,7 +8,7 @@
 import { rsa } from '#engine/rsa';
 import { sha256 } from '#engine/digest';
 import { compareIntegers } from '../bytes/integer.js';
-import { octets } from '../bytes/octets.js';
+import { fields, octets } from '../bytes/octets.js';
 import type { EngineKey, RsaPrivateParts, RsaPublicParts } from '../engine/contract.js';
 import { CountersignError } from '../errors.js';
 
@@ -38,7 +38,7 @@ export function importRsaPublic(parts: RsaPublicParts): RsaKey<'rsa-public'> {
  */
 export function importRsaPrivate(parts: RsaPrivateParts): RsaKey<'rsa-private'> {
   const { key: publicKey, n } = importRsaPublic(parts);
-  for (const name of PRIVATE_PARTS) checkUnsigned(parts[name], name);
+  for (const name of PRIVATE_PARTS) checkUnsigned(parts[name], name, n.length);
   const key = rsa.privateKey(parts);
   if (key !== undefined) {
     try {
@@ -58,12 +58,9 @@ export function isRepresentative(value: Uint8Array, n: Uint8Array): boolean {
 }
 
 function checkPublic(parts: RsaPublicParts): void {
-  if (typeof parts !== 'object' || parts === null) {
-    throw new TypeError('parts: expected the parts of an RSA key');
-  }
-  const { n, e } = parts;
-  checkUnsigned(n, 'n');
-  checkUnsigned(e, 'e');
+  const { n, e } = fields(parts, 'parts', 'the parts of an RSA key');
+  checkUnsigned(n, 'n', Infinity);
+  checkUnsigned(e, 'e', Infinity);
   const bits = 8 * n.length - Math.clz32(n[0] ?? 0) + 24;
   if (!(LEAST_BITS <= bits && bits <= MOST_BITS) || !isOdd(n)) {
     throw new CountersignError(
@@ -71,7 +68,7 @@ function checkPublic(parts: RsaPublicParts): void {
       `RSA: expected an odd modulus of ${LEAST_BITS} to ${MOST_BITS} bits, found ${bits}`,
     );
   }
-  const exponent = e.reduce((value, octet) => value * 256 + octet, 0);
+  const exponent = e.subarray(0, LONGEST_EXPONENT).reduce((sum, octet) => sum * 256 + octet, 0);
   if (!(e.length <= LONGEST_EXPONENT && exponent >= LEAST_EXPONENT) || !isOdd(e)) {
     throw new CountersignError(
       'ERR_RSA_EXPONENT',
@@ -80,8 +77,12 @@ function checkPublic(parts: RsaPublicParts): void {
   }
 }
 
-function checkUnsigned(value: unknown, name: string): void {
+/** The bound matters: with an exponent of 16 MiB OpenSSL would be busy for hours. */
+function checkUnsigned(value: unknown, name: string, most: number): void {
   const part = octets(value, `parts.${name}`);
+  if (!(part.length <= most)) {
+    throw new CountersignError('ERR_KEY', `RSA: expected ${name} no longer than the modulus`);
+  }
   if (part.length === 0 || part[0] === 0) {
     throw new CountersignError('ERR_KEY', `RSA: expected ${name} without leading zero octets`);
   }

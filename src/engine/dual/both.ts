@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { equal } from '../../bytes/equal.js';
+import { same } from '../../bytes/equal.js';
 import { CountersignError } from '../../errors.js';
 import type { Bytes, DigestEngine, EngineKey } from '../contract.js';
 import { hide, look } from '../state.js';
@@ -51,7 +51,7 @@ export function hashes(hash: DigestEngine): Pair<DigestEngine> {
 
 /** Both results, which must be the same octets or both be nothing. */
 export function sameOctets<T extends Bytes | undefined>(what: string, node: T, noble: T): T {
-  const agree = node === undefined || noble === undefined ? node === noble : equal(node, noble);
+  const agree = node === undefined || noble === undefined ? node === noble : same(node, noble);
   if (!agree) throw disagreement(what);
   return node;
 }

@@ -15,6 +15,7 @@ export const secp256k1: EcdsaEngine = agree(node.secp256k1, noble.secp256k1);
 
 /** One engine of two. */
 export function agree(a: EcdsaEngine, b: EcdsaEngine): EcdsaEngine {
+  const make = b.signDeterministic;
   const dual: EcdsaEngine = {
     publicKey: (point) => pairKeys('an EC public key', a.publicKey(point), b.publicKey(point)),
     privateKey: (scalar) => pair(a.privateKey(scalar), b.privateKey(scalar)),
@@ -32,10 +33,11 @@ export function agree(a: EcdsaEngine, b: EcdsaEngine): EcdsaEngine {
         b.verify(keys.noble, both.noble, message, signature),
       );
     },
-    signDeterministic(key, hash, message) {
-      const make = b.signDeterministic ?? b.sign;
-      return checked(key, hash, message, make(halves(key).noble, hashes(hash).noble, message));
-    },
+    signDeterministic:
+      make === undefined
+        ? undefined
+        : (key, hash, message) =>
+            checked(key, hash, message, make(halves(key).noble, hashes(hash).noble, message)),
   };
   return dual;
 

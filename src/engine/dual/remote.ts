@@ -4,11 +4,11 @@
  *
  * @module
  */
-import type { EngineKey, RemoteEngine, RsaEngine, RsaScheme } from '../contract.js';
+import { CountersignError } from '../../errors.js';
+import type { DigestEngine, EngineKey, RemoteEngine, RsaEngine, RsaScheme } from '../contract.js';
 import { rsa as nobleRsa } from '../noble/rsa.js';
 import { remote as nobleRemote } from '../noble/remote.js';
 import { remote as nodeRemote } from '../node/remote.js';
-import type { DigestEngine } from '../contract.js';
 import { hide, look } from '../state.js';
 import { hashes, mustHold, sameOctets } from './both.js';
 
@@ -27,10 +27,19 @@ export function agree(a: RemoteEngine, b: RemoteEngine, verifying: RsaEngine): R
   return {
     async rsaPrivateKey(parts, scheme, hash) {
       const both = hashes(hash);
+      const [one, other] = await Promise.allSettled([
+        a.rsaPrivateKey(parts, scheme, both.node),
+        b.rsaPrivateKey(parts, scheme, both.noble),
+      ]);
+      mustHold('an RSA private key', one.status === other.status);
+      if (one.status === 'rejected' || other.status === 'rejected') {
+        throw new CountersignError('ERR_KEY', 'expected the parts of an RSA private key');
+      }
+      const verifier = verifying.publicKey(parts);
       const state: State = {
-        node: await a.rsaPrivateKey(parts, scheme, both.node),
-        noble: await b.rsaPrivateKey(parts, scheme, both.noble),
-        verifier: verifying.publicKey(parts),
+        node: one.value,
+        noble: other.value,
+        verifier,
         scheme,
         hash: both.noble,
       };

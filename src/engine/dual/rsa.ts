@@ -7,7 +7,7 @@ import type { EngineKey, OaepParameters, RsaEngine } from '../contract.js';
 import * as noble from '../noble/rsa.js';
 import * as node from '../node/rsa.js';
 import { hide, look } from '../state.js';
-import { halves, hashes, mustHold, pair, type Pair, sameVerdict } from './both.js';
+import { halves, hashes, mustHold, pair, sameVerdict } from './both.js';
 
 interface PrivateState {
   readonly node: EngineKey<'rsa-private'>;
@@ -40,19 +40,15 @@ export function agree(a: RsaEngine, b: RsaEngine): RsaEngine {
         b.verify(keys.noble, scheme, both.noble, message, signature),
       );
     },
-    // Random on either engine and readable with the private key alone, so nothing can be compared.
+    // Random on either engine, and readable with the private key alone, so nothing can be compared.
     oaepEncrypt: (key, parameters, plaintext) =>
-      b.oaepEncrypt(halves(key).noble, split(parameters).noble, plaintext),
+      a.oaepEncrypt(halves(key).node, nodeParameters(parameters), plaintext),
     oaepDecrypt: (key, parameters, ciphertext) =>
-      a.oaepDecrypt(look<PrivateState>(key).node, split(parameters).node, ciphertext),
+      a.oaepDecrypt(look<PrivateState>(key).node, nodeParameters(parameters), ciphertext),
   };
   return dual;
 }
 
-function split({ hash, mgfHash, label }: OaepParameters): Pair<OaepParameters> {
-  const [one, other] = [hashes(hash), hashes(mgfHash)];
-  return {
-    node: { hash: one.node, mgfHash: other.node, label },
-    noble: { hash: one.noble, mgfHash: other.noble, label },
-  };
+function nodeParameters({ hash, mgfHash, label }: OaepParameters): OaepParameters {
+  return { hash: hashes(hash).node, mgfHash: hashes(mgfHash).node, label };
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import { aeskw, cbc, cmac, ctr, ecb, gcm } from '@noble/ciphers/aes.js';
-import { concat } from '../../bytes/concat.js';
+import { join } from '../../bytes/concat.js';
 import type {
   AeadEngine,
   BlockModeEngine,
@@ -25,7 +25,7 @@ export const aesGcm: AeadEngine = {
     out.set(gcm(look<State>(key).secret, iv, aad).encrypt(plaintext), at);
   },
   open: (key, iv, aad, ciphertext, tag) =>
-    attempt(() => gcm(look<State>(key).secret, iv, aad).decrypt(concat(ciphertext, tag))),
+    attempt(() => gcm(look<State>(key).secret, iv, aad).decrypt(join(ciphertext, tag))),
 };
 
 export const aesKw: KeyWrapEngine = {

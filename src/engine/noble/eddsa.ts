@@ -8,8 +8,8 @@
  */
 import { ed25519 as noble } from '@noble/curves/ed25519.js';
 import { bytesToNumberLE } from '@noble/curves/utils.js';
-import { concat } from '../../bytes/concat.js';
-import { equal } from '../../bytes/equal.js';
+import { join } from '../../bytes/concat.js';
+import { same } from '../../bytes/equal.js';
 import type { EddsaEngine } from '../contract.js';
 import { hide, look, plain } from '../state.js';
 import { sha512 } from './digest.js';
@@ -42,9 +42,9 @@ export const ed25519: EddsaEngine = {
     if (negated === undefined) return false;
     const r = signature.subarray(0, 32);
     const s = bytesToNumberLE(signature.subarray(32));
-    const h = noble.Point.Fn.create(bytesToNumberLE(sha512.digest(concat(r, encoded, message))));
+    const h = noble.Point.Fn.create(bytesToNumberLE(sha512.digest(join(r, encoded, message))));
     const expected = noble.Point.BASE.multiplyUnsafe(s).add(negated.multiplyUnsafe(h));
-    return equal(expected.toBytes(), r);
+    return same(expected.toBytes(), r);
   },
 };
 

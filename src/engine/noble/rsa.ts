@@ -5,7 +5,7 @@
  * @module
  */
 import { pow } from '@noble/curves/abstract/modular.js';
-import { equal } from '../../bytes/equal.js';
+import { same } from '../../bytes/equal.js';
 import { decodeInteger, encodeInteger } from '../../bytes/integer.js';
 import { CountersignError } from '../../errors.js';
 import type { RsaEngine } from '../contract.js';
@@ -32,7 +32,7 @@ export const rsa: RsaEngine = {
     const { n, e, size, bits } = look<State>(key);
     const encoded = encodeInteger(pow(decodeInteger(signature), e, n), size);
     return scheme === 'pkcs1'
-      ? equal(encoded, pkcs1Encode(hash, message, size))
+      ? same(encoded, pkcs1Encode(hash, message, size))
       : pssVerify(hash, message, encoded, bits - 1);
   },
   oaepEncrypt(key, parameters, plaintext) {

@@ -5,7 +5,7 @@
  */
 import { createECDH, createPrivateKey, createPublicKey, diffieHellman } from 'node:crypto';
 import type { ECDH, KeyObject } from 'node:crypto';
-import { concat } from '../../bytes/concat.js';
+import { join } from '../../bytes/concat.js';
 import type { AgreeEngine } from '../contract.js';
 import { hide, look, plain } from '../state.js';
 import { unsupported } from './unsupported.js';
@@ -16,13 +16,13 @@ export const p521: AgreeEngine = nist('P-521', 'secp521r1');
 
 // The constant parts of both encodings, RFC 8410, sections 4 and 7.
 const SPKI_HEAD = Uint8Array.of(0x30, 0x2a, 0x30, 5, 6, 3, 0x2b, 0x65, 0x6e, 3, 0x21, 0);
-const PKCS8_HEAD = Uint8Array.of(
-  ...[0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x6e, 4, 0x22, 4, 0x20],
-);
+const PKCS8_HEAD = Uint8Array.from([
+  0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x6e, 4, 0x22, 4, 0x20,
+]);
 
 export const x25519: AgreeEngine = {
   privateKey(secret) {
-    const der = Buffer.from(concat(PKCS8_HEAD, secret));
+    const der = Buffer.from(join(PKCS8_HEAD, secret));
     return hide(createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }));
   },
   publicOf(key) {
@@ -31,7 +31,7 @@ export const x25519: AgreeEngine = {
   },
   agree(key, peer) {
     try {
-      const der = Buffer.from(concat(SPKI_HEAD, peer));
+      const der = Buffer.from(join(SPKI_HEAD, peer));
       const publicKey = createPublicKey({ key: der, format: 'der', type: 'spki' });
       return plain(diffieHellman({ privateKey: look<KeyObject>(key), publicKey }));
     } catch {

@@ -5,7 +5,7 @@
  */
 import { createCipheriv, createDecipheriv, createSecretKey } from 'node:crypto';
 import type { Cipher, CipherGCMTypes, Decipher, KeyObject } from 'node:crypto';
-import { equal } from '../../bytes/equal.js';
+import { same } from '../../bytes/equal.js';
 import type {
   AeadEngine,
   BlockModeEngine,
@@ -98,7 +98,7 @@ export const aesKw: KeyWrapEngine = {
       out.set(block.subarray(8), r);
     }
     const plaintext = out.slice(8);
-    if (equal(out.subarray(0, 8), new Uint8Array(8).fill(KW_IV))) return plaintext;
+    if (same(out.subarray(0, 8), new Uint8Array(8).fill(KW_IV))) return plaintext;
     plaintext.fill(0);
     return undefined;
   },

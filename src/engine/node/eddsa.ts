@@ -6,16 +6,16 @@
  */
 import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { concat } from '../../bytes/concat.js';
+import { join } from '../../bytes/concat.js';
 import type { EddsaEngine } from '../contract.js';
 import { hide, look, plain } from '../state.js';
 
 // The constant parts of both encodings, {@link https://www.rfc-editor.org/rfc/rfc8410 RFC 8410},
 // sections 4 and 7.
 const SPKI_HEAD = Uint8Array.of(0x30, 0x2a, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 3, 0x21, 0);
-const PKCS8_HEAD = Uint8Array.of(
-  ...[0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20],
-);
+const PKCS8_HEAD = Uint8Array.from([
+  0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20,
+]);
 
 interface PublicState {
   /** Absent when the runtime decodes points at import and this is none: nothing verifies then. */
@@ -31,7 +31,7 @@ export const ed25519: EddsaEngine = {
     return hide(state);
   },
   privateKey(seed) {
-    const der = Buffer.from(concat(PKCS8_HEAD, seed));
+    const der = Buffer.from(join(PKCS8_HEAD, seed));
     const state: PrivateState = {
       key: createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }),
     };
@@ -60,7 +60,7 @@ export const ed25519: EddsaEngine = {
 
 function importPoint(encoded: Uint8Array): KeyObject | undefined {
   try {
-    const der = Buffer.from(concat(SPKI_HEAD, encoded));
+    const der = Buffer.from(join(SPKI_HEAD, encoded));
     return createPublicKey({ key: der, format: 'der', type: 'spki' });
   } catch {
     return undefined;

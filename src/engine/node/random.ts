@@ -39,5 +39,6 @@ export const fillRandom: RandomEngine = (out) => {
 function isBuildingSnapshot(): boolean {
   // Bun and Deno have no start-up snapshots of user code, and not all of this object.
   const snapshot = startupSnapshot as Partial<typeof startupSnapshot> | undefined;
-  return snapshot?.isBuildingSnapshot?.() === true;
+  // Node answers with the numbers 0 and 1, whatever its types say.
+  return Boolean(snapshot?.isBuildingSnapshot?.());
 }

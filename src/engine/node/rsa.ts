@@ -13,7 +13,7 @@ import {
   verify,
 } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { equal } from '../../bytes/equal.js';
+import { same } from '../../bytes/equal.js';
 import type { Bytes, DigestEngine, OaepParameters, RsaEngine, RsaScheme } from '../contract.js';
 import { rsaPrivateDer, rsaPublicDer } from '../rsa-der.js';
 import { oaepDecode, oaepEncode } from '../rsa-encoding.js';
@@ -130,6 +130,6 @@ function nodeHonoursMgf1Hash(privateKey: KeyObject, size: number): boolean {
     parameters,
     rawEncrypt(createPublicKey(privateKey), encoded),
   );
-  honoursMgf1Hash = decrypted !== undefined && equal(decrypted, seed);
+  honoursMgf1Hash = decrypted !== undefined && same(decrypted, seed);
   return honoursMgf1Hash;
 }

@@ -9,7 +9,7 @@ import { dsa } from '#engine/legacy';
 import { sha1, sha256 } from '#engine/digest';
 import { derChildren, derUnsigned, DER_TAG, readDer } from '../../bytes/der.js';
 import { compareIntegers } from '../../bytes/integer.js';
-import { octets } from '../../bytes/octets.js';
+import { fields, octets } from '../../bytes/octets.js';
 import type { DigestEngine, DsaPublicParts, EngineKey } from '../../engine/contract.js';
 import { CountersignError } from '../../errors.js';
 import { PreparedKey, stateOf } from '../prepared.js';
@@ -66,9 +66,7 @@ function verifier(hash: DigestEngine): DsaAlgorithm {
 }
 
 function checkParts(parts: DsaPublicParts): void {
-  if (typeof parts !== 'object' || parts === null) {
-    throw new TypeError('parts: expected the parts of a DSA key');
-  }
+  fields(parts, 'parts', 'the parts of a DSA key');
   for (const name of ['p', 'q', 'g', 'y'] as const) {
     if (octets(parts[name], `parts.${name}`).length === 0 || parts[name][0] === 0) throw keyError();
   }

@@ -6,7 +6,7 @@
  * @module
  */
 import * as engine from '#engine/mac';
-import { equal } from '../../bytes/equal.js';
+import { same } from '../../bytes/equal.js';
 import { octets } from '../../bytes/octets.js';
 import type { EngineKey, MacEngine } from '../../engine/contract.js';
 import { CountersignError } from '../../errors.js';
@@ -45,7 +45,7 @@ function hmac(name: string, size: number, backend: MacEngine): WeakMacAlgorithm 
     },
     verify(key, message, tag) {
       octets(tag, 'tag');
-      return weakVerdict(equal(algorithm.tag(key, message).octets, tag));
+      return weakVerdict(same(algorithm.tag(key, message).octets, tag));
     },
   };
   return Object.freeze(algorithm);

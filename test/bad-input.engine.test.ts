@@ -1,0 +1,386 @@
+// Every public function, with every argument in turn replaced by what a careless or hostile caller
+// might pass: a coded error or a TypeError, at once, and nothing of the input in its text.
+import { runInNewContext } from 'node:vm';
+import { describe, expect, test } from 'vitest';
+import * as bytes from '../src/bytes/index.js';
+import { CountersignError } from '../src/errors.js';
+import * as root from '../src/index.js';
+import * as modes from '../src/primitive/aes-modes.js';
+import * as legacy from '../src/primitive/legacy/index.js';
+import * as fixed from '../src/testing/index.js';
+import { privateParts, publicParts } from './primitive/rsa-keys.js';
+import { engineName, ofKind, hex } from './vectors.js';
+
+interface Call {
+  readonly run: (...args: never[]) => unknown;
+  /** Arguments that work; those that are octets are replaced by octets of other kinds too. */
+  readonly good: readonly unknown[];
+}
+
+const SECRET = 'SECRET-junk-that-must-not-be-repeated';
+const octets = (size: number): Uint8Array => Uint8Array.from({ length: size }, (_, i) => i + 1);
+const huge = new Uint8Array(16 << 20).fill(0x41);
+const shared = new Uint8Array(new SharedArrayBuffer(32)).fill(1);
+const resizable = new Uint8Array(
+  new (ArrayBuffer as new (size: number, options: object) => ArrayBuffer)(32, {
+    maxByteLength: 64,
+  }),
+).fill(1);
+
+const calls = new Map<string, Call>();
+const add = (name: string, run: Call['run'], ...good: unknown[]): void => {
+  calls.set(name, { run, good });
+};
+
+/** Every function of an algorithm value, with arguments that work. */
+function addAll<T extends object>(
+  name: string,
+  algorithm: T,
+  args: Readonly<Partial<Record<keyof T, readonly unknown[]>>>,
+): void {
+  for (const [method, run] of Object.entries(algorithm)) {
+    if (typeof run !== 'function') continue;
+    const good = args[method as keyof T];
+    if (good === undefined) throw new Error(`${name}.${method} has no arguments to try`);
+    add(`${name}.${method}`, run as Call['run'], ...good);
+  }
+}
+
+const message = octets(40);
+add('encodeHex', bytes.encodeHex, message, 'lower');
+add('decodeHex', bytes.decodeHex, '00ff', 'lower');
+add('encodeBase64', bytes.encodeBase64, message);
+add('decodeBase64', bytes.decodeBase64, 'AAAA');
+add('encodeBase64Url', bytes.encodeBase64Url, message);
+add('decodeBase64Url', bytes.decodeBase64Url, 'AAAA');
+add('encodeUtf8', bytes.encodeUtf8, 'text');
+add('decodeUtf8', bytes.decodeUtf8, message);
+add('encodeUint32', bytes.encodeUint32, 7);
+add('decodeUint32', bytes.decodeUint32, message, 0);
+add('encodeInteger', bytes.encodeInteger, 7n, 4);
+add('decodeInteger', bytes.decodeInteger, message);
+add('concat', bytes.concat, message, message);
+add('equal', bytes.equal, message, message);
+add('crc32', bytes.crc32, message);
+add('readDer', bytes.readDer, Uint8Array.of(5, 0), 5);
+add('derEncode', bytes.derEncode, 4, message);
+add('derSequence', bytes.derSequence, message);
+add('derInteger', bytes.derInteger, message);
+add('derBitString', bytes.derBitString, message);
+add('derObjectId', bytes.derObjectId, '1.2.3');
+const ofTag = (tag: number, ...content: number[]): bytes.DerValue =>
+  bytes.readDer(bytes.derEncode(tag, Uint8Array.from(content)), tag);
+add('derChildren', bytes.derChildren, ofTag(0x30));
+add('derBoolean', bytes.derBoolean, ofTag(1, 0xff));
+add('derUnsigned', bytes.derUnsigned, ofTag(2, 1));
+add('derNull', bytes.derNull, ofTag(5));
+add('derOctets', bytes.derOctets, ofTag(4, 1));
+add('derBitOctets', bytes.derBitOctets, ofTag(3, 0, 1));
+add('derObjectIdentifier', bytes.derObjectIdentifier, ofTag(6, 0x2a));
+add('decodePem', bytes.decodePem, bytes.encodePem('X', message));
+add('encodePem', bytes.encodePem, 'LABEL', message);
+
+add('randomOctets', root.randomOctets, 12);
+add('concatKdf', root.concatKdf, root.sha256, message, message, 16);
+add('x963Kdf', root.x963Kdf, root.sha256, message, message, 16);
+
+for (const algorithm of [root.sha224, root.sha256, root.sha384, root.sha512]) {
+  addAll(algorithm.name, algorithm, { digest: [message] });
+}
+for (const algorithm of [root.sha3_256, root.sha3_384, root.sha3_512]) {
+  addAll(algorithm.name, algorithm, { digest: [message] });
+}
+for (const algorithm of [legacy.md5, legacy.sha1]) {
+  addAll(algorithm.name, algorithm, { digest: [message] });
+}
+for (const algorithm of [
+  root.hmacSha224,
+  root.hmacSha256,
+  root.hmacSha384,
+  root.hmacSha512,
+  root.hmacSha3_256,
+  root.hmacSha3_384,
+  root.hmacSha3_512,
+  legacy.hmacMd5,
+  legacy.hmacSha1,
+]) {
+  const key = algorithm.key(message);
+  addAll(algorithm.name, algorithm, {
+    key: [message],
+    tag: [key, message],
+    verify: [key, message, octets(algorithm.size)],
+  });
+}
+for (const algorithm of [root.hkdfSha256, root.hkdfSha384, root.hkdfSha512]) {
+  addAll(algorithm.name, algorithm, {
+    extract: [message, message],
+    expand: [octets(64), message, 16],
+    derive: [message, message, message, 16],
+  });
+}
+const form = { encoding: 'fixed', s: 'any' } as const;
+for (const algorithm of [
+  root.ecdsaP256Sha256,
+  root.ecdsaP384Sha384,
+  root.ecdsaP521Sha512,
+  root.ecdsaSecp256k1Sha256,
+]) {
+  const scalar = new Uint8Array(algorithm.size).fill(0);
+  scalar[algorithm.size - 1] = 7;
+  const key = algorithm.privateKey(scalar);
+  const publicKey = algorithm.publicKey(algorithm.pointOf(key));
+  addAll(algorithm.name, algorithm, {
+    publicKey: [algorithm.pointOf(key)],
+    privateKey: [scalar],
+    pointOf: [key],
+    sign: [key, message, form],
+    verify: [publicKey, message, algorithm.sign(key, message, form), form],
+  });
+  if (engineName !== 'node') {
+    add(`${algorithm.name} signDeterministic`, fixed.signDeterministic, algorithm, key, message);
+  }
+}
+const edKey = root.ed25519.privateKey(octets(32));
+const edPublic = root.ed25519.publicKey(root.ed25519.publicOf(edKey));
+addAll('Ed25519', root.ed25519, {
+  publicKey: [root.ed25519.publicOf(edKey)],
+  privateKey: [octets(32)],
+  publicOf: [edKey],
+  sign: [edKey, message],
+  verify: [edPublic, message, root.ed25519.sign(edKey, message)],
+});
+for (const algorithm of [root.ecdhP256, root.ecdhP384, root.ecdhP521, root.x25519]) {
+  const size = { 'ECDH P-256': 32, 'ECDH P-384': 48, 'ECDH P-521': 66, X25519: 32 }[algorithm.name];
+  const secret = new Uint8Array(size ?? 0);
+  secret[secret.length - 1] = 7;
+  const key = algorithm.privateKey(secret);
+  addAll(algorithm.name, algorithm, {
+    privateKey: [secret],
+    publicOf: [key],
+    agree: [key, algorithm.publicOf(key)],
+  });
+}
+const hasPrivateRsa = engineName !== 'noble';
+const [publicRsa, privateRsa] = [publicParts('rsa-2048-a'), privateParts('rsa-2048-a')];
+for (const algorithm of [
+  root.rsaPkcs1Sha256,
+  root.rsaPkcs1Sha384,
+  root.rsaPkcs1Sha512,
+  root.rsaPssSha256,
+  root.rsaPssSha384,
+  root.rsaPssSha512,
+]) {
+  const key = hasPrivateRsa ? algorithm.privateKey(privateRsa) : undefined;
+  addAll(algorithm.name, algorithm, {
+    publicKey: [publicRsa],
+    privateKey: [privateRsa],
+    sign: [key, message],
+    verify: [algorithm.publicKey(publicRsa), message, octets(256)],
+  });
+}
+for (const [name, algorithm] of Object.entries(root).filter(([key]) => key.startsWith('rsaOaep'))) {
+  const oaep = algorithm as root.OaepAlgorithm;
+  const key = oaep.publicKey(publicRsa);
+  addAll(name, oaep, {
+    publicKey: [publicRsa],
+    privateKey: [privateRsa],
+    encrypt: [key, octets(16), octets(3)],
+    decrypt: [
+      hasPrivateRsa ? oaep.privateKey(privateRsa) : undefined,
+      oaep.encrypt(key, octets(16), octets(3)),
+      octets(3),
+    ],
+  });
+}
+for (const algorithm of [legacy.rsaPkcs1Sha1, legacy.rsaPssSha1]) {
+  addAll(algorithm.name, algorithm, {
+    publicKey: [publicRsa],
+    verify: [algorithm.publicKey(publicRsa), message, octets(256)],
+  });
+}
+for (const algorithm of [root.aes128Gcm, root.aes192Gcm, root.aes256Gcm]) {
+  const key = algorithm.key(octets(algorithm.keySize));
+  const sealed = algorithm.seal(key, message, message);
+  addAll(algorithm.name, algorithm, {
+    key: [octets(algorithm.keySize)],
+    seal: [key, message, message],
+    open: [key, sealed, message],
+    openForeign: [
+      key,
+      {
+        iv: sealed.slice(0, 12),
+        ciphertext: sealed.slice(12, -16),
+        tag: sealed.slice(-16),
+        aad: message,
+      },
+    ],
+  });
+  add(
+    `${algorithm.name} sealWithNonce`,
+    fixed.sealWithNonce,
+    algorithm,
+    key,
+    octets(12),
+    message,
+    message,
+  );
+}
+for (const algorithm of [root.aes128Kw, root.aes192Kw, root.aes256Kw]) {
+  const key = algorithm.key(octets(algorithm.keySize));
+  addAll(algorithm.name, algorithm, {
+    key: [octets(algorithm.keySize)],
+    wrap: [key, octets(32)],
+    unwrap: [key, algorithm.wrap(key, octets(32))],
+  });
+}
+const cbcKey = modes.aesCbc.key(octets(16));
+addAll('AES-CBC', modes.aesCbc, {
+  key: [octets(16)],
+  encrypt: [cbcKey, message, 'pkcs7'],
+  decrypt: [cbcKey, octets(16), octets(32), 'none'],
+});
+const ctrKey = modes.aesCtr.key(octets(16));
+addAll('AES-CTR', modes.aesCtr, {
+  key: [octets(16)],
+  encrypt: [ctrKey, message],
+  decrypt: [ctrKey, octets(16), octets(32)],
+});
+const ecbKey = modes.aesEcb.key(octets(16));
+addAll('AES-ECB', modes.aesEcb, {
+  key: [octets(16)],
+  encrypt: [ecbKey, message, 'pkcs7'],
+  decrypt: [ecbKey, octets(32), 'none'],
+});
+const cmacKey = modes.aesCmac.key(octets(16));
+addAll('AES-CMAC', modes.aesCmac, {
+  key: [octets(16)],
+  tag: [cmacKey, message],
+  verify: [cmacKey, message, octets(16)],
+});
+add('encryptCbcWithIv', fixed.encryptCbcWithIv, cbcKey, octets(16), octets(32));
+add('encryptCtrWithIv', fixed.encryptCtrWithIv, ctrKey, octets(16), octets(32));
+
+const [dsaCase] = ofKind('dsa')[0]?.cases ?? [];
+if (dsaCase === undefined) throw new Error('no DSA vectors');
+const dsaParts = {
+  p: hex(dsaCase, 'p'),
+  q: hex(dsaCase, 'q'),
+  g: hex(dsaCase, 'g'),
+  y: hex(dsaCase, 'y'),
+};
+for (const algorithm of [legacy.dsaSha1, legacy.dsaSha256]) {
+  const key = engineName === 'noble' ? undefined : algorithm.publicKey(dsaParts);
+  addAll(algorithm.name, algorithm, {
+    publicKey: [dsaParts],
+    verify: [key, message, hex(dsaCase, 'signature')],
+  });
+}
+const desKey = engineName === 'noble' ? undefined : legacy.tripleDes.key(octets(24));
+addAll('3DES', legacy.tripleDes, {
+  key: [octets(24)],
+  decryptCbc: [desKey, octets(8), octets(16)],
+  decryptEcb: [desKey, octets(16)],
+});
+
+/** What a call came to: its result, or its error if that is one that callers may expect. */
+function attempt(call: Call, args: readonly unknown[]): { result?: unknown; error?: Error } {
+  try {
+    return { result: call.run(...(args as never[])) };
+  } catch (error) {
+    if (error instanceof CountersignError || error instanceof TypeError) return { error };
+    throw error;
+  }
+}
+
+function replaced(good: readonly unknown[], at: number, by: unknown): unknown[] {
+  return good.map((argument, i) => (i === at ? by : argument));
+}
+
+/** Arguments of a call that are octets, or objects that hold some. */
+function* octetPlaces(call: Call): Generator<(by: (good: Uint8Array) => Uint8Array) => unknown[]> {
+  for (const [at, argument] of call.good.entries()) {
+    if (argument instanceof Uint8Array) yield (by) => replaced(call.good, at, by(argument));
+    else if (typeof argument === 'object' && argument !== null) {
+      for (const [name, value] of Object.entries(argument)) {
+        if (!(value instanceof Uint8Array) || 'encoding' in argument) continue;
+        yield (by) => replaced(call.good, at, { ...argument, [name]: by(value) });
+      }
+    }
+  }
+}
+
+const runnable = [...calls].filter(([, { good }]) => !good.includes(undefined));
+
+describe('bad input', () => {
+  test('every public function is tried', () => {
+    const exported = [bytes, root, modes, legacy, fixed].flatMap((module) =>
+      Object.entries(module).flatMap(([name, value]: [string, unknown]) =>
+        typeof value === 'function' && name !== 'CountersignError' ? [name] : [],
+      ),
+    );
+    const tried = new Set([...calls.values()].map(({ run }) => run.name));
+    expect(exported.filter((name) => !tried.has(name) && name !== 'signDeterministic')).toEqual([]);
+  });
+
+  test.each(runnable)('%s refuses values of the wrong type', (_name, call) => {
+    for (const at of call.good.keys()) {
+      for (const junk of [undefined, null, SECRET, [], {}, Symbol('junk'), () => 1, 0.5, -1]) {
+        const same = typeof junk === typeof call.good[at];
+        if (same && typeof junk === 'string') continue; // right type; the next tests' matter
+        const { error } = attempt(call, replaced(call.good, at, junk));
+        expect(error, `argument ${at} as ${String(typeof junk)}`).toBeInstanceOf(Error);
+        expect(error?.message).not.toContain('SECRET');
+      }
+    }
+  });
+
+  test.each(runnable)('%s never repeats a text that it refuses', (_name, call) => {
+    for (const [at, argument] of call.good.entries()) {
+      if (typeof argument !== 'string') continue;
+      for (const junk of ['', SECRET, `\u{d800}${SECRET}`, SECRET.repeat(400_000)]) {
+        const { error } = attempt(call, replaced(call.good, at, junk));
+        expect(error?.message ?? '').not.toContain('SECRET');
+      }
+    }
+  });
+
+  test.each(runnable)('%s refuses octets that another thread can change', (_name, call) => {
+    for (const place of octetPlaces(call)) {
+      for (const view of [shared, resizable]) {
+        const { error } = attempt(
+          call,
+          place(() => view),
+        );
+        expect(error).toBeInstanceOf(TypeError);
+      }
+    }
+  });
+
+  test.each(runnable)('%s survives no octets and 16 MiB of them', (_name, call) => {
+    for (const place of octetPlaces(call)) {
+      for (const size of [new Uint8Array(0), huge]) {
+        const { error } = attempt(
+          call,
+          place(() => size),
+        );
+        expect(error?.message.length ?? 0).toBeLessThan(300);
+        expect(error?.message ?? '').not.toContain('AAAA');
+      }
+    }
+  });
+
+  test.each(runnable)('%s takes another realm’s octets and Buffers', (name, call) => {
+    const isRandom = /sign$|seal$|encrypt$/i.test(name);
+    const expected = attempt(call, call.good);
+    expect(expected.error).toBeUndefined();
+    for (const place of octetPlaces(call)) {
+      const foreign = (good: Uint8Array): Uint8Array =>
+        runInNewContext('Uint8Array.from(good)', { good: Array.from(good) }) as Uint8Array;
+      for (const make of [foreign, (good: Uint8Array): Uint8Array => Buffer.from(good)]) {
+        const found = attempt(call, place(make));
+        expect(found.error).toBeUndefined();
+        if (!isRandom) expect(found.result).toEqual(expected.result);
+      }
+    }
+  });
+});
