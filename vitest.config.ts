@@ -33,6 +33,7 @@ export default defineConfig({
   test: {
     pool: 'threads',
     isolate: false,
+    maxWorkers: 2,
     projects: [project('node'), project('noble'), project('dual')],
   },
 });

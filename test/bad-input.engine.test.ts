@@ -19,7 +19,9 @@ interface Call {
 
 const SECRET = 'SECRET-junk-that-must-not-be-repeated';
 const octets = (size: number): Uint8Array => Uint8Array.from({ length: size }, (_, i) => i + 1);
-const huge = new Uint8Array(16 << 20).fill(0x41);
+// 16 MiB on node, and everywhere when asked for: plain JavaScript takes a second for some of it.
+const isFull = engineName === 'node' || process.env['COUNTERSIGN_FULL'] === '1';
+const huge = new Uint8Array((isFull ? 16 : 2) << 20).fill(0x41);
 const shared = new Uint8Array(new SharedArrayBuffer(32)).fill(1);
 const resizable = new Uint8Array(
   new (ArrayBuffer as new (size: number, options: object) => ArrayBuffer)(32, {
@@ -309,7 +311,12 @@ function* octetPlaces(call: Call): Generator<(by: (good: Uint8Array) => Uint8Arr
   }
 }
 
-const runnable = [...calls].filter(([, { good }]) => !good.includes(undefined));
+// What this engine refuses altogether is tried in vectors.engine.test.ts.
+const runnable = [...calls].filter(([, call]) => {
+  if (call.good.includes(undefined)) return false;
+  const { error } = attempt(call, call.good);
+  return !(error instanceof CountersignError && error.code === 'ERR_UNSUPPORTED_ENGINE');
+});
 
 describe('bad input', () => {
   test('every public function is tried', () => {
@@ -328,7 +335,7 @@ describe('bad input', () => {
         const same = typeof junk === typeof call.good[at];
         if (same && typeof junk === 'string') continue; // right type; the next tests' matter
         const { error } = attempt(call, replaced(call.good, at, junk));
-        expect(error, `argument ${at} as ${String(typeof junk)}`).toBeInstanceOf(Error);
+        expect(error, `argument ${at} as ${typeof junk}`).toBeInstanceOf(Error);
         expect(error?.message).not.toContain('SECRET');
       }
     }
@@ -356,7 +363,7 @@ describe('bad input', () => {
     }
   });
 
-  test.each(runnable)('%s survives no octets and 16 MiB of them', (_name, call) => {
+  test.each(runnable)('%s survives no octets and MiB of them', (_name, call) => {
     for (const place of octetPlaces(call)) {
       for (const size of [new Uint8Array(0), huge]) {
         const { error } = attempt(

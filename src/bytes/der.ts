@@ -47,8 +47,10 @@ const UNIVERSAL_SET = 0x11;
 
 /** Reads octets that are exactly one value, of the identifier octet expected. */
 export function readDer(value: Uint8Array, tag: number): DerValue {
-  integer(tag, 'tag', 1, 0xff);
-  const read = readAt(octets(value, 'value'), 0);
+  integer(tag, 'tag', 0, 0xff);
+  const { buffer, byteOffset, byteLength } = octets(value, 'value');
+  // A view under the plain prototype: the parts of a Buffer would be Buffers.
+  const read = readAt(new Uint8Array(buffer, byteOffset, byteLength), 0);
   if (read.encoding.length !== value.length) {
     throw derError(
       `expected one value, found ${value.length - read.encoding.length} octets after it`,

@@ -233,7 +233,8 @@ export type RandomEngine = (out: Bytes) => void;
 
 /**
  * `#engine/remote`: the private RSA operation off the calling thread: on node in libuv's pool, on
- * noble through WebCrypto, which has it where noble has not.
+ * noble through WebCrypto, which has it where noble has not. Whether the parts of a key belong
+ * together shows only in a signature: whoever wraps this verifies what comes out.
  */
 export interface RemoteEngine {
   rsaPrivateKey(

@@ -32,9 +32,9 @@ export function importRsaPublic(parts: RsaPublicParts): RsaKey<'rsa-public'> {
 }
 
 /**
- * Parses a private key. A key whose CRT parts don't belong together signs wrongly, and one such
- * signature gives the modulus' factors away
- * ({@link https://eprint.iacr.org/2011/388 eprint 2011/388}); so it must make a good one first.
+ * Parses a private key, which must make a good signature first: parts that don't belong together
+ * may sign wrongly, and one signature made with a wrong CRT part gives the factors of the modulus
+ * away ({@link https://doi.org/10.1007/3-540-69053-0_4 Boneh, DeMillo, Lipton}).
  */
 export function importRsaPrivate(parts: RsaPrivateParts): RsaKey<'rsa-private'> {
   const { key: publicKey, n } = importRsaPublic(parts);

@@ -42,13 +42,13 @@ export function sealWithNonce(
 /** AES-CBC of whole blocks under a given IV. */
 export function encryptCbcWithIv(key: CipherKey, iv: Uint8Array, plaintext: Uint8Array): Bytes {
   const state = stateOf<EngineKey<'block'>>(key, aesCbc, 'secret');
-  return cipher.aesCbc.encrypt(state, blocks(iv, 'iv'), blocks(plaintext, 'plaintext'));
+  return cipher.aesCbc.encrypt(state, block(iv), blocks(plaintext, 'plaintext'));
 }
 
 /** AES-CTR under a given counter block. */
 export function encryptCtrWithIv(key: CipherKey, iv: Uint8Array, plaintext: Uint8Array): Bytes {
   const state = stateOf<EngineKey<'block'>>(key, aesCtr, 'secret');
-  return cipher.aesCtr.encrypt(state, blocks(iv, 'iv'), octets(plaintext, 'plaintext'));
+  return cipher.aesCtr.encrypt(state, block(iv), octets(plaintext, 'plaintext'));
 }
 
 /**
@@ -77,6 +77,12 @@ const DETERMINISTIC = new Map([
   [ecdsaP521Sha512, [curves.p521, digests.sha512] as const],
   [ecdsaSecp256k1Sha256, [curves.secp256k1, digests.sha256] as const],
 ]);
+
+function block(iv: Uint8Array): Uint8Array {
+  const size = octets(iv, 'iv').length;
+  if (size === 16) return iv;
+  throw new CountersignError('ERR_IV', `expected 16 octets, found ${size}`);
+}
 
 function blocks(value: Uint8Array, what: string): Uint8Array {
   const size = octets(value, what).length;

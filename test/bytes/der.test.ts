@@ -9,6 +9,7 @@ import {
   derChildren,
   derEncode,
   derInteger,
+  derNull,
   derObjectId,
   derObjectIdentifier,
   derOctets,
@@ -43,7 +44,7 @@ const SAMPLES = [
 // X.690 section 8.1.2: what the reader takes, the universal tags that are strings or numbers, and
 // other classes in either form.
 const READABLE = Array.from({ length: 256 }, (_, tag) => tag).filter((tag) => {
-  if ((tag & 0x1f) === 0x1f) return false;
+  if (tag === 0 || (tag & 0x1f) === 0x1f) return false;
   return tag >= 0x40 || [0x10, 0x11].includes(tag & 0x1f) === tag >= 0x20;
 });
 
@@ -177,6 +178,14 @@ describe('readDer', () => {
     for (const value of ['0500', [5, 0], undefined, new ArrayBuffer(2)]) {
       expect(refusal(() => readDer(value as never, DER_TAG.null))).toBe('TypeError: value');
     }
+  });
+});
+
+describe('derNull', () => {
+  test('is a value without content', () => {
+    expect(derNull(readHex('0500'))).toBe(null);
+    expect(refusal(() => derNull(readHex('050100')))).toBe('ERR_DER');
+    expect(refusal(() => derNull(readHex('020100')))).toBe('ERR_DER');
   });
 });
 

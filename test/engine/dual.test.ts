@@ -294,13 +294,19 @@ describe('ecdsa', () => {
         alter: (engine) => ({ publicKey: () => engine.publicKey(other) }),
       },
       privateKey: {
+        // A key whose parts don't belong together is refused, which is no disagreement; see below.
         call: sign,
-        alter: (engine) => ({ privateKey: () => engine.privateKey(other) }),
+        alter: () => ({}),
         only: 'node',
+        unchecked: true,
       },
       sign: {
         call: sign,
-        alter: (engine) => ({ sign: (...given) => flipped(engine.sign(...given)) }),
+        // Only of a real message: the key must pass its trial at import.
+        alter: (engine) => ({
+          sign: (...given) =>
+            given[3].length === 0 ? engine.sign(...given) : flipped(engine.sign(...given)),
+        }),
         only: 'node',
       },
       verify: {
@@ -321,6 +327,13 @@ describe('ecdsa', () => {
       },
     },
   );
+
+  test('rsa privateKey: parts that don’t belong together are refused', () => {
+    const node = { ...nodeRsa.rsa, privateKey: () => nodeRsa.rsa.privateKey(other) };
+    expect(dualRsa.agree(node, nobleRsa.rsa).privateKey(privateParts('rsa-2048-a'))).toBe(
+      undefined,
+    );
+  });
 
   describe('rsa', () => {
     for (const scheme of ['pkcs1', 'pss'] as const) {

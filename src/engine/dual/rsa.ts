@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { EngineKey, OaepParameters, RsaEngine } from '../contract.js';
+import type { EngineKey, OaepParameters, RsaEngine, RsaPublicParts } from '../contract.js';
 import * as noble from '../noble/rsa.js';
+import { sha256 } from '../node/digest.js';
 import * as node from '../node/rsa.js';
 import { hide, look } from '../state.js';
 import { halves, hashes, mustHold, pair, sameVerdict } from './both.js';
@@ -23,7 +24,7 @@ export function agree(a: RsaEngine, b: RsaEngine): RsaEngine {
     publicKey: (parts) => pair(a.publicKey(parts), b.publicKey(parts)),
     privateKey(parts) {
       const key = a.privateKey(parts);
-      if (key === undefined) return undefined;
+      if (key === undefined || !signsFor(a, key, parts)) return undefined;
       return hide({ node: key, verifier: dual.publicKey(parts) } satisfies PrivateState);
     },
     sign(key, scheme, hash, message) {
@@ -47,6 +48,17 @@ export function agree(a: RsaEngine, b: RsaEngine): RsaEngine {
       a.oaepDecrypt(look<PrivateState>(key).node, nodeParameters(parameters), ciphertext),
   };
   return dual;
+}
+
+/** Whether the parts belong together; if not, that is no disagreement between engines. */
+function signsFor(
+  engine: RsaEngine,
+  key: EngineKey<'rsa-private'>,
+  parts: RsaPublicParts,
+): boolean {
+  const message = new Uint8Array(0);
+  const signature = engine.sign(key, 'pkcs1', sha256, message);
+  return engine.verify(engine.publicKey(parts), 'pkcs1', sha256, message, signature);
 }
 
 function nodeParameters({ hash, mgfHash, label }: OaepParameters): OaepParameters {
