@@ -138,9 +138,9 @@ function ecdsa(
       octets(signature, 'signature');
       checkForm(form);
       const fixed = form.encoding === 'fixed' ? signature : fromDer(signature, size);
-      if (fixed?.length !== 2 * size) return false;
+      if (fixed === undefined) return false;
       const s = fixed.subarray(size);
-      // FIPS 186-5, section 6.4.2, step 1.
+      // FIPS 186-5, section 6.4.2, step 1. Each has exactly the width of n, and so both together.
       if (!isScalar(fixed.subarray(0, size), order) || !isScalar(s, order)) return false;
       if (form.s === 'low' && compareIntegers(s, half) > 0) return false;
       return curve.verify(state, hash, message, fixed);

@@ -18,20 +18,34 @@ afterEach(() => {
 /** Counts the calls into the platform, by the octets that each asked for. */
 function counted(): number[] {
   const sizes: number[] = [];
-  crypto.randomFillSync = ((out: Uint8Array) => {
-    sizes.push(out.length);
-    return fill(out);
-  }) as never;
-  syncBuiltinESMExports();
+  watch((out) => sizes.push(out.length));
   return sizes;
 }
 
+function watch(see: (out: Uint8Array) => void): void {
+  crypto.randomFillSync = ((out: Uint8Array) => {
+    see(out);
+    return fill(out);
+  }) as never;
+  syncBuiltinESMExports();
+}
+
 describe('node', () => {
-  test('draws blocks of at most 4 KiB, and wipes what it hands out', () => {
+  test('draws blocks of at most 4 KiB', () => {
     const sizes = counted();
     for (let i = 0; i < 1000; i++) fillRandom(new Uint8Array(12));
     expect(sizes.length).toBeLessThanOrEqual(4); // 12,000 octets of blocks of 4,096
     expect(Math.max(...sizes)).toBe(4096);
+  });
+
+  test('wipes from the block what it hands out', () => {
+    let block: Uint8Array = new Uint8Array(0);
+    watch((out) => (block = out));
+    for (let i = 0; i < 500 && block.length === 0; i++) fillRandom(new Uint8Array(100));
+    expect(block.length).toBe(4096);
+    fillRandom(new Uint8Array(100));
+    expect(block.subarray(0, 200).every((octet) => octet === 0)).toBe(true);
+    expect(block.subarray(200).some((octet) => octet !== 0)).toBe(true);
   });
 
   test('gives different octets each time, across blocks', () => {
