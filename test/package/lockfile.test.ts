@@ -37,11 +37,20 @@ test('the lockfile is complete', () => {
 test('a missing platform package, a host and a missing digest are seen', () => {
   const esbuild = 'node_modules/@esbuild/darwin-arm64';
   const missing = checkChanged(({ packages }) => delete packages[esbuild]);
-  expect(missing).toMatchObject({ status: 1, stdout: expect.stringContaining('darwin-arm64') });
+  expect(missing).toMatchObject({
+    status: 1,
+    stdout: expect.stringContaining('darwin-arm64') as string,
+  });
   const host = checkChanged(({ packages }) => {
     packages[esbuild] = { ...packages[esbuild], resolved: 'https://registry.example/x.tgz' };
   });
-  expect(host).toMatchObject({ status: 1, stdout: expect.stringContaining('names a host') });
+  expect(host).toMatchObject({
+    status: 1,
+    stdout: expect.stringContaining('names a host') as string,
+  });
   const noDigest = checkChanged(({ packages }) => delete packages[esbuild]?.integrity);
-  expect(noDigest).toMatchObject({ status: 1, stdout: expect.stringContaining('no digest') });
+  expect(noDigest).toMatchObject({
+    status: 1,
+    stdout: expect.stringContaining('no digest') as string,
+  });
 });
