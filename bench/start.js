@@ -25,7 +25,7 @@ const mac = hmacSha256.key(counting);
 const edKey = ed25519.privateKey(counting);
 const edPublic = ed25519.publicKey(ed25519.publicOf(edKey));
 const ecKey = ecdsaP256Sha256.privateKey(counting);
-const ecPublic = ecdsaP256Sha256.publicKey(ecdsaP256Sha256.pointOf(ecKey));
+const ecPublic = ecdsaP256Sha256.publicKey(ecdsaP256Sha256.publicOf(ecKey));
 const rsaKeyPrivate = rsaPkcs1Sha256.privateKey(rsaParts);
 const rsaPublic = rsaPkcs1Sha256.publicKey(rsaParts);
 const fieldKey = aes256Gcm.key(counting);
@@ -185,7 +185,7 @@ function edJwk() {
 }
 
 function ecJwk() {
-  const point = ecdsaP256Sha256.pointOf(ecKey);
+  const point = ecdsaP256Sha256.publicOf(ecKey);
   const [x, y] = [base64Url(point.subarray(1, 33)), base64Url(point.subarray(33))];
   return { kty: 'EC', crv: 'P-256', d: base64Url(counting), x, y };
 }

@@ -18,7 +18,7 @@ show('Ed25519, another text', ed25519.verify(edPublic, other, edSignature), fals
 // ECDSA: a private key is an integer from 1 to n - 1 in 32 octets. Random octets are one but for
 // one time in 2^32; then privateKey throws ERR_KEY, and you draw again.
 const ecPrivate = ecdsaP256Sha256.privateKey(randomOctets(32));
-const ecPublic = ecdsaP256Sha256.publicKey(ecdsaP256Sha256.pointOf(ecPrivate));
+const ecPublic = ecdsaP256Sha256.publicKey(ecdsaP256Sha256.publicOf(ecPrivate));
 
 // Nothing about the form is guessed: DER or fixed width, and which of the two values of s.
 const form = /** @type {const} */ ({ encoding: 'der', s: 'low' });

@@ -130,11 +130,11 @@ for (const algorithm of [
   const scalar = new Uint8Array(algorithm.size).fill(0);
   scalar[algorithm.size - 1] = 7;
   const key = algorithm.privateKey(scalar);
-  const publicKey = algorithm.publicKey(algorithm.pointOf(key));
+  const publicKey = algorithm.publicKey(algorithm.publicOf(key));
   addAll(algorithm.name, algorithm, {
-    publicKey: [algorithm.pointOf(key)],
+    publicKey: [algorithm.publicOf(key)],
     privateKey: [scalar],
-    pointOf: [key],
+    publicOf: [key],
     sign: [key, message, form],
     verify: [publicKey, message, algorithm.sign(key, message, form), form],
   });
@@ -289,7 +289,8 @@ function attempt(call: Call, args: readonly unknown[]): { result?: unknown; erro
   try {
     return { result: call.run(...(args as never[])) };
   } catch (error) {
-    if (error instanceof CountersignError || error instanceof TypeError) return { error };
+    const isExpected = error instanceof CountersignError || error instanceof TypeError;
+    if (isExpected && error.cause === undefined) return { error };
     throw error;
   }
 }

@@ -7,6 +7,9 @@ import { CountersignError } from '../errors.js';
 import { hexOf } from './hex.js';
 import { type Bytes, integer, octets, typeName } from './octets.js';
 
+/** Octets of the largest integer that is read or written. */
+const LONGEST = 0xffff;
+
 /** Writes an integer below 2^32 in 4 octets. */
 export function encodeUint32(value: number): Bytes {
   integer(value, 'value', 0, 0xffff_ffff);
@@ -34,7 +37,7 @@ export function decodeUint32(value: Uint8Array, offset: number): number {
  * a non-negative integer in exactly `length` octets; one that needs more is `ERR_LENGTH`.
  */
 export function encodeInteger(value: bigint, length: number): Bytes {
-  integer(length, 'length', 0, 0xffff);
+  integer(length, 'length', 0, LONGEST);
   if (typeof value !== 'bigint' || value < 0n) {
     throw new TypeError(`value: expected a bigint of 0 or more, found ${typeName(value)}`);
   }
@@ -54,7 +57,13 @@ export function encodeInteger(value: bigint, length: number): Bytes {
  * all octets as one integer.
  */
 export function decodeInteger(value: Uint8Array): bigint {
-  return BigInt(`0x0${hexOf(octets(value, 'value'))}`);
+  if (octets(value, 'value').length > LONGEST) {
+    throw new CountersignError(
+      'ERR_LENGTH',
+      `expected at most ${LONGEST} octets, found ${value.length}`,
+    );
+  }
+  return BigInt(`0x0${hexOf(value)}`);
 }
 
 /**

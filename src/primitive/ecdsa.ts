@@ -48,7 +48,7 @@ export interface EcdsaAlgorithm {
   /** Parses a scalar from 1 to n - 1, as many octets as the curve has. */
   privateKey(scalar: Uint8Array): EcdsaPrivateKey;
   /** The uncompressed point that belongs to a private key. */
-  pointOf(key: EcdsaPrivateKey): Bytes;
+  publicOf(key: EcdsaPrivateKey): Bytes;
   /** Signs; the nonce is random or hedged, so no two signatures are alike. */
   sign(key: EcdsaPrivateKey, message: Uint8Array, form: EcdsaForm): Bytes;
   /** Whether `signature` is one of `message` in exactly this form. */
@@ -122,7 +122,7 @@ function ecdsa(
       }
       return new PreparedKey(algorithm, 'private', curve.privateKey(scalar));
     },
-    pointOf: (key) => curve.pointOf(stateOf(key, algorithm, 'private')),
+    publicOf: (key) => curve.pointOf(stateOf(key, algorithm, 'private')),
     sign(key, message, form) {
       const state = stateOf<EngineKey<'ec-private'>>(key, algorithm, 'private');
       octets(message, 'message');
@@ -157,6 +157,9 @@ function checkForm(form: EcdsaForm): void {
 
 /** Ecdsa-Sig-Value to r ‖ s, or nothing where it is not the one encoding of two integers. */
 function fromDer(signature: Uint8Array, size: number): Bytes | undefined {
+  // Two INTEGERs of the curve's width, with a sign octet each, and three headers: a sender who
+  // may send megabytes of small INTEGERs would be paid in seconds of parsing.
+  if (signature.length > 2 * size + 9) return undefined;
   try {
     const parts = derChildren(readDer(signature, DER_TAG.sequence)).map(derUnsigned);
     const [r, s] = parts;

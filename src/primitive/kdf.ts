@@ -26,8 +26,10 @@ export interface HkdfAlgorithm {
   derive(ikm: Uint8Array, salt: Uint8Array, info: Uint8Array, length: number): Bytes;
 }
 
-/** More than any key needs; the standards allow far more, which is only a way to hang. */
-const LONGEST = 65_536;
+// More than any key needs. The standards allow far more, and hash all of the input again for every
+// block of output: without a bound on each, their product is a way to hang.
+const LONGEST_OUTPUT = 8192;
+const LONGEST_INPUT = 16_384;
 
 export const hkdfSha256: HkdfAlgorithm = /* @__PURE__ */ hkdf('SHA-256', 32, engine.hmacSha256);
 export const hkdfSha384: HkdfAlgorithm = /* @__PURE__ */ hkdf('SHA-384', 48, engine.hmacSha384);
@@ -40,7 +42,8 @@ export function concatKdf(
   otherInfo: Uint8Array,
   length: number,
 ): Bytes {
-  const tail = join(octets(z, 'z'), octets(otherInfo, 'otherInfo'));
+  checkInput('Concat KDF', octets(z, 'z').length + octets(otherInfo, 'otherInfo').length);
+  const tail = join(z, otherInfo);
   return counted(hash, length, (counter) => join(counter, tail));
 }
 
@@ -51,8 +54,7 @@ export function x963Kdf(
   sharedInfo: Uint8Array,
   length: number,
 ): Bytes {
-  octets(z, 'z');
-  octets(sharedInfo, 'sharedInfo');
+  checkInput('X9.63 KDF', octets(z, 'z').length + octets(sharedInfo, 'sharedInfo').length);
   return counted(hash, length, (counter) => join(z, counter, sharedInfo));
 }
 
@@ -71,7 +73,7 @@ function hkdf(hashName: string, size: number, mac: MacEngine): HkdfAlgorithm {
           `${name}: expected at least ${size} octets, found ${prk.length}`,
         );
       }
-      octets(info, 'info');
+      checkInput(name, octets(info, 'info').length);
       const out = new Uint8Array(integer(length, 'length', 1, 255 * size));
       const key = mac.key(prk);
       let block: Bytes = new Uint8Array(0);
@@ -87,11 +89,19 @@ function hkdf(hashName: string, size: number, mac: MacEngine): HkdfAlgorithm {
   return Object.freeze(algorithm);
 }
 
+function checkInput(name: string, size: number): void {
+  if (size <= LONGEST_INPUT) return;
+  throw new CountersignError(
+    'ERR_LENGTH',
+    `${name}: expected at most ${LONGEST_INPUT} octets of input, found ${size}`,
+  );
+}
+
 function counted(hash: DigestAlgorithm, length: number, input: (counter: Bytes) => Bytes): Bytes {
   const expected = 'a hash function of countersign/alg/digest';
   choice(fields(hash, 'hash', expected).kind, `hash: expected ${expected}; its kind`, ['digest']);
   const size = integer(hash.size, 'hash.size', 1, 64);
-  const out = new Uint8Array(integer(length, 'length', 1, LONGEST));
+  const out = new Uint8Array(integer(length, 'length', 1, LONGEST_OUTPUT));
   for (let i = 1, at = 0; at < length; i++, at += size) {
     out.set(hash.digest(input(encodeUint32(i))).subarray(0, length - at), at);
   }

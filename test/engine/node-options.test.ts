@@ -3,6 +3,9 @@ import { constants, createPrivateKey, sign } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { aesGcm } from '../../src/engine/node/cipher.js';
 import { sha256 } from '../../src/engine/node/digest.js';
+import { x25519 } from '../../src/engine/node/agree.js';
+import { p256 } from '../../src/engine/node/ecdsa.js';
+import { ed25519 } from '../../src/engine/node/eddsa.js';
 import { rsa } from '../../src/engine/node/rsa.js';
 import { privateParts } from '../primitive/rsa-keys.js';
 
@@ -19,6 +22,19 @@ test('a GCM tag of 4 octets does not decrypt', () => {
     opened = undefined;
   }
   expect(opened).toBe(undefined);
+});
+
+test('no private key is left in the pool that small Buffers share', () => {
+  const secret = Uint8Array.from({ length: 32 }, (_, i) => 0xc0 ^ (i * 7));
+  p256.privateKey(secret);
+  ed25519.privateKey(secret);
+  x25519.privateKey(secret);
+  const pool = Buffer.from(Buffer.from('x').buffer);
+  expect(pool.length).toBeGreaterThan(1000);
+  expect(pool.includes(secret as Buffer)).toBe(false);
+  const parts = privateParts('rsa-2048-a');
+  expect(rsa.privateKey(parts)).not.toBe(undefined);
+  expect(Buffer.from(Buffer.from('x').buffer).includes(parts.p as Buffer)).toBe(false);
 });
 
 test('a PSS salt of another length does not verify', () => {

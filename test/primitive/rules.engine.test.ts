@@ -1,7 +1,7 @@
 // The rules that vectors don't show: which keys are taken, what a key is bound to, sizes, freshness.
 import { assert, nat, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { derUnsigned, derChildren, DER_TAG, readDer } from '../../src/bytes/index.js';
+import { DER_TAG, derChildren, derEncode, derUnsigned, readDer } from '../../src/bytes/index.js';
 import { aes128Gcm, aes256Gcm, type AeadAlgorithm } from '../../src/primitive/aes-gcm.js';
 import { aes256Kw } from '../../src/primitive/aes-kw.js';
 import { aesCbc, aesCmac, aesCtr, aesEcb } from '../../src/primitive/aes-modes.js';
@@ -13,7 +13,7 @@ import {
 } from '../../src/primitive/ecdsa.js';
 import { ed25519 } from '../../src/primitive/ed25519.js';
 import { hmacSha256, hmacSha512 } from '../../src/primitive/hmac.js';
-import { concatKdf, hkdfSha256 } from '../../src/primitive/kdf.js';
+import { concatKdf, hkdfSha256, x963Kdf } from '../../src/primitive/kdf.js';
 import * as legacy from '../../src/primitive/legacy/index.js';
 import { randomOctets } from '../../src/primitive/random.js';
 import { rsaOaepSha256, rsaOaepSha512 } from '../../src/primitive/rsa-oaep.js';
@@ -169,7 +169,7 @@ describe('a key', () => {
       expect(outcome(() => ecdsaP256Sha256.privateKey(bad))).toBe('ERR_KEY');
     }
     const last = withBit(order, 248); // n - 1: n is odd
-    const point = ecdsaP256Sha256.pointOf(ecdsaP256Sha256.privateKey(last));
+    const point = ecdsaP256Sha256.publicOf(ecdsaP256Sha256.privateKey(last));
     expect(ecdsaP256Sha256.publicKey(point).use).toBe('public');
     const compressed = Uint8Array.of(2, ...point.subarray(1, 33));
     const hybrid = Uint8Array.of(6, ...point.subarray(1));
@@ -183,7 +183,7 @@ describe('a key', () => {
 
 describe('signatures', () => {
   const ecKey = ecdsaP256Sha256.privateKey(octets(32));
-  const ecPublic = ecdsaP256Sha256.publicKey(ecdsaP256Sha256.pointOf(ecKey));
+  const ecPublic = ecdsaP256Sha256.publicKey(ecdsaP256Sha256.publicOf(ecKey));
 
   test('ECDSA with s: low is low, and with s: any is verified low or high', () => {
     const half = 0x7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8n;
@@ -202,6 +202,17 @@ describe('signatures', () => {
       expect(ecdsaP256Sha256.verify(ecPublic, message, any, { ...FORM, s: 'low' })).toBe(!isHigh);
     }
     expect(high).toBeGreaterThan(0); // 2^-32 that none of 32 is
+  });
+
+  test('a DER signature longer than any is refused before it is parsed', () => {
+    const form = { encoding: 'der', s: 'any' } as const;
+    const many = derEncode(
+      0x30,
+      new Uint8Array(12 << 20).fill(1).map((_, i) => [2, 1, 1][i % 3]!),
+    );
+    const start = performance.now();
+    expect(ecdsaP256Sha256.verify(ecPublic, message, many, form)).toBe(false);
+    expect(performance.now() - start).toBeLessThan(50);
   });
 
   test('ECDSA never makes the same signature twice', () => {
@@ -354,6 +365,16 @@ describe('key derivation', () => {
       expect(() => hkdfSha256.expand(octets(32), NONE, length)).toThrow(TypeError);
       expect(() => concatKdf(sha256, octets(32), NONE, length * 9)).toThrow(TypeError);
     }
+  });
+
+  test('input is bounded where it is hashed again for every block', () => {
+    const [most, more] = [octets(16_384), octets(16_385)];
+    expect(concatKdf(sha256, most, NONE, 8192).length).toBe(8192);
+    expect(outcome(() => concatKdf(sha256, more, NONE, 16))).toBe('ERR_LENGTH');
+    expect(outcome(() => concatKdf(sha256, most, octets(1), 16))).toBe('ERR_LENGTH');
+    expect(outcome(() => x963Kdf(sha256, most, octets(1), 16))).toBe('ERR_LENGTH');
+    expect(outcome(() => hkdfSha256.expand(octets(32), more, 16))).toBe('ERR_LENGTH');
+    expect(() => x963Kdf(sha256, most, NONE, 8193)).toThrow(TypeError);
   });
 
   test('a hash function is one of ours', () => {

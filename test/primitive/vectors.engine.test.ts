@@ -179,7 +179,7 @@ describe('ecdsa', () => {
       runCases(withKey, (item) => {
         const key = algorithm.privateKey(hex(item, 'privateKey'));
         const signature = algorithm.sign(key, hex(item, 'message'), form(item));
-        const publicKey = algorithm.publicKey(algorithm.pointOf(key));
+        const publicKey = algorithm.publicKey(algorithm.publicOf(key));
         return {
           expected: 'true',
           found: outcome(() =>

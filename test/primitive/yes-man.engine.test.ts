@@ -31,7 +31,7 @@ afterEach(() => {
 describe('ECDSA', () => {
   const FIXED = { encoding: 'fixed', s: 'any' } as const;
   const key = ecdsaP256Sha256.publicKey(
-    ecdsaP256Sha256.pointOf(ecdsaP256Sha256.privateKey(octets(32))),
+    ecdsaP256Sha256.publicOf(ecdsaP256Sha256.privateKey(octets(32))),
   );
   // n of SP 800-186, section 3.2.1.3.
   const N = 'ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551';

@@ -48,6 +48,6 @@ export const rsa: RsaEngine = {
 function refuse(): never {
   throw new CountersignError(
     'ERR_UNSUPPORTED_ENGINE',
-    'the noble engine has no RSA private keys: on Node run with --conditions=countersign-node, elsewhere use a remote key over WebCrypto',
+    'the noble engine has no RSA private keys: run on Node with --conditions=countersign-node, or sign where there is one',
   );
 }

@@ -3,11 +3,12 @@
  *
  * @module
  */
-import { createECDH, createPrivateKey, createPublicKey, diffieHellman } from 'node:crypto';
+import { createECDH, createPublicKey, diffieHellman } from 'node:crypto';
 import type { ECDH, KeyObject } from 'node:crypto';
 import { join } from '../../bytes/concat.js';
 import type { AgreeEngine } from '../contract.js';
 import { hide, look, plain } from '../state.js';
+import { privateKeyObject, publicKeyObject } from './key-object.js';
 import { unsupported } from './unsupported.js';
 
 export const p256: AgreeEngine = nist('P-256', 'prime256v1');
@@ -22,8 +23,7 @@ const PKCS8_HEAD = Uint8Array.from([
 
 export const x25519: AgreeEngine = {
   privateKey(secret) {
-    const der = Buffer.from(join(PKCS8_HEAD, secret));
-    return hide(createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }));
+    return hide(privateKeyObject(join(PKCS8_HEAD, secret), 'pkcs8'));
   },
   publicOf(key) {
     const spki = createPublicKey(look<KeyObject>(key)).export({ type: 'spki', format: 'der' });
@@ -31,8 +31,7 @@ export const x25519: AgreeEngine = {
   },
   agree(key, peer) {
     try {
-      const der = Buffer.from(join(SPKI_HEAD, peer));
-      const publicKey = createPublicKey({ key: der, format: 'der', type: 'spki' });
+      const publicKey = publicKeyObject(join(SPKI_HEAD, peer), 'spki');
       return plain(diffieHellman({ privateKey: look<KeyObject>(key), publicKey }));
     } catch {
       return undefined;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { createECDH, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
+import { createECDH, createPublicKey, sign, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import {
   derBitString,
@@ -16,6 +16,7 @@ import {
 import type { Bytes, EcdsaEngine } from '../contract.js';
 import { hide, look, plain } from '../state.js';
 import { nativeName } from './digest.js';
+import { privateKeyObject, publicKeyObject } from './key-object.js';
 import { onImportFailure, unsupported } from './unsupported.js';
 
 /** What `crypto.sign` and `crypto.verify` take as they are, so that nothing is made per call. */
@@ -77,7 +78,7 @@ function curve(name: string, native: string, oid: string, size: number): EcdsaEn
 function importPoint(oid: string, point: Uint8Array): State {
   const algorithm = derSequence(derObjectId(ID_EC_PUBLIC_KEY), derObjectId(oid));
   const der = derSequence(algorithm, derBitString(point));
-  return state(createPublicKey({ key: Buffer.from(der), format: 'der', type: 'spki' }));
+  return state(publicKeyObject(der, 'spki'));
 }
 
 /** ECPrivateKey, {@link https://www.rfc-editor.org/rfc/rfc5915#section-3 RFC 5915, section 3}. */
@@ -88,7 +89,7 @@ function importScalar(oid: string, scalar: Uint8Array, point: Uint8Array): State
     derEncode(0xa0, derObjectId(oid)),
     derEncode(0xa1, derBitString(point)),
   );
-  return state(createPrivateKey({ key: Buffer.from(der), format: 'der', type: 'sec1' }));
+  return state(privateKeyObject(der, 'sec1'));
 }
 
 function multiplyBase(native: string, scalar: Uint8Array): Bytes {

@@ -4,11 +4,12 @@
  *
  * @module
  */
-import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
+import { createPublicKey, sign, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { join } from '../../bytes/concat.js';
 import type { EddsaEngine } from '../contract.js';
 import { hide, look, plain } from '../state.js';
+import { privateKeyObject, publicKeyObject } from './key-object.js';
 
 // The constant parts of both encodings, {@link https://www.rfc-editor.org/rfc/rfc8410 RFC 8410},
 // sections 4 and 7.
@@ -31,10 +32,7 @@ export const ed25519: EddsaEngine = {
     return hide(state);
   },
   privateKey(seed) {
-    const der = Buffer.from(join(PKCS8_HEAD, seed));
-    const state: PrivateState = {
-      key: createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }),
-    };
+    const state: PrivateState = { key: privateKeyObject(join(PKCS8_HEAD, seed), 'pkcs8') };
     return hide(state);
   },
   publicOf(key) {
@@ -60,8 +58,7 @@ export const ed25519: EddsaEngine = {
 
 function importPoint(encoded: Uint8Array): KeyObject | undefined {
   try {
-    const der = Buffer.from(join(SPKI_HEAD, encoded));
-    return createPublicKey({ key: der, format: 'der', type: 'spki' });
+    return publicKeyObject(join(SPKI_HEAD, encoded), 'spki');
   } catch {
     return undefined;
   }

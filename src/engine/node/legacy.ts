@@ -4,12 +4,13 @@
  *
  * @module
  */
-import { createDecipheriv, createPublicKey, createSecretKey, verify } from 'node:crypto';
+import { createDecipheriv, createSecretKey, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { derBitString, derInteger, derObjectId, derSequence } from '../../bytes/der.js';
 import type { DsaEngine, TripleDesEngine } from '../contract.js';
 import { hide, look, plain } from '../state.js';
 import { nativeName } from './digest.js';
+import { publicKeyObject } from './key-object.js';
 import { onImportFailure, unsupported } from './unsupported.js';
 
 const ID_DSA = '1.2.840.10040.4.1'; // RFC 3279, section 2.3.2
@@ -60,6 +61,5 @@ function importDsa(p: Uint8Array, q: Uint8Array, g: Uint8Array, y: Uint8Array): 
   const parameters = derSequence(derInteger(p), derInteger(q), derInteger(g));
   const algorithm = derSequence(derObjectId(ID_DSA), parameters);
   const der = derSequence(algorithm, derBitString(derInteger(y)));
-  const key = createPublicKey({ key: Buffer.from(der), format: 'der', type: 'spki' });
-  return { key, dsaEncoding: 'der' };
+  return { key: publicKeyObject(der, 'spki'), dsaEncoding: 'der' };
 }

@@ -7,12 +7,13 @@
  *
  * @module
  */
-import { createPrivateKey, sign } from 'node:crypto';
+import { sign } from 'node:crypto';
 import { CountersignError } from '../../errors.js';
 import type { Bytes, RemoteEngine } from '../contract.js';
 import { rsaPrivateDer } from '../rsa-der.js';
 import { hide, look, plain } from '../state.js';
 import { nativeName } from './digest.js';
+import { privateKeyObject } from './key-object.js';
 import { withPadding } from './rsa.js';
 
 interface State {
@@ -31,8 +32,7 @@ export const remote: RemoteEngine = {
   async rsaPrivateKey(parts, scheme, hash) {
     await Promise.resolve();
     try {
-      const der = Buffer.from(rsaPrivateDer(parts));
-      const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs1' });
+      const key = privateKeyObject(rsaPrivateDer(parts), 'pkcs1');
       const state: State = { options: withPadding(key, scheme, hash), hash: nativeName(hash) };
       return hide(state);
     } catch {

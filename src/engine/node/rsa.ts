@@ -5,7 +5,6 @@
  */
 import {
   constants,
-  createPrivateKey,
   createPublicKey,
   privateDecrypt,
   publicEncrypt,
@@ -19,6 +18,7 @@ import { rsaPrivateDer, rsaPublicDer } from '../rsa-der.js';
 import { oaepDecode, oaepEncode } from '../rsa-encoding.js';
 import { hide, look, plain } from '../state.js';
 import { nativeName, sha1, sha256 } from './digest.js';
+import { privateKeyObject, publicKeyObject } from './key-object.js';
 import { fillRandom } from './random.js';
 
 interface State {
@@ -29,14 +29,12 @@ interface State {
 
 export const rsa: RsaEngine = {
   publicKey(parts) {
-    const der = Buffer.from(rsaPublicDer(parts));
-    const key = createPublicKey({ key: der, format: 'der', type: 'pkcs1' });
+    const key = publicKeyObject(rsaPublicDer(parts), 'pkcs1');
     return hide({ key, size: parts.n.length } satisfies State);
   },
   privateKey(parts) {
     try {
-      const der = Buffer.from(rsaPrivateDer(parts));
-      const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs1' });
+      const key = privateKeyObject(rsaPrivateDer(parts), 'pkcs1');
       return hide({ key, size: parts.n.length } satisfies State);
     } catch {
       return undefined;
