@@ -12,6 +12,7 @@ export * from './primitive/agreement.js';
 export * from './primitive/digest.js';
 export * from './primitive/ecdsa.js';
 export * from './primitive/ed25519.js';
+export * from './primitive/engine.js';
 export * from './primitive/hmac.js';
 export * from './primitive/kdf.js';
 export * from './primitive/random.js';

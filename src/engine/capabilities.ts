@@ -9,8 +9,9 @@
  * @module
  */
 
-/** The engines, by the condition that forces each: `countersign-node` and so on. */
-export type EngineName = 'node' | 'noble' | 'dual';
+import type { EngineName } from './contract.js';
+
+export type { EngineName };
 
 /** What can be done with an algorithm. */
 export type Operation =

@@ -18,6 +18,9 @@
 /** Octets in memory of their own. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
+/** The engines, by the condition that forces each: `countersign-node` and so on. */
+export type EngineName = 'node' | 'noble' | 'dual';
+
 declare const opaque: unique symbol;
 /** An engine's parsed key; only the engine that made it can look inside. */
 export interface EngineKey<Kind extends string> {

@@ -44,7 +44,7 @@ export interface AeadAlgorithm {
 }
 
 /** A secret for AES-GCM of one size. */
-export type AeadKey = PreparedKey<'secret'>;
+export type AeadKey = PreparedKey<'secret', 'aead'>;
 
 const NONCE = 12;
 const FOREIGN_NONCE = 16;

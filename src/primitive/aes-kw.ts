@@ -26,7 +26,7 @@ export interface KeyWrapAlgorithm {
 }
 
 /** A secret for AES-KW of one size. */
-export type KeyWrapKey = PreparedKey<'secret'>;
+export type KeyWrapKey = PreparedKey<'secret', 'wrap'>;
 
 const HALF_BLOCK = 8;
 const LEAST = 16;

@@ -69,7 +69,7 @@ export interface CmacAlgorithm {
 }
 
 /** A secret for one of these. */
-export type CipherKey = PreparedKey<'secret'>;
+export type CipherKey = PreparedKey<'secret', 'cipher'>;
 
 const BLOCK = 16;
 const KEY_SIZES = [16, 24, 32];

@@ -30,7 +30,7 @@ export interface AgreementAlgorithm {
   agree(key: AgreementPrivateKey, peer: Uint8Array): Bytes;
 }
 
-export type AgreementPrivateKey = PreparedKey<'private'>;
+export type AgreementPrivateKey = PreparedKey<'private', 'agreement'>;
 
 const X25519_SIZE = 32;
 
@@ -77,7 +77,10 @@ function agreement(
       const state = stateOf<EngineKey<'agree-private'>>(key, algorithm, 'private');
       const shared = isPublic(octets(peer, 'peer')) ? backend.agree(state, peer) : undefined;
       if (shared === undefined) {
-        throw new CountersignError('ERR_KEY', `${name}: expected a public key on the curve`);
+        throw new CountersignError(
+          'ERR_KEY',
+          `${name}: expected a public key on the curve, of large order`,
+        );
       }
       return shared;
     },

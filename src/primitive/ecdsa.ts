@@ -55,8 +55,8 @@ export interface EcdsaAlgorithm {
   verify(key: EcdsaPublicKey, message: Uint8Array, signature: Uint8Array, form: EcdsaForm): boolean;
 }
 
-export type EcdsaPublicKey = PreparedKey<'public'>;
-export type EcdsaPrivateKey = PreparedKey<'private'>;
+export type EcdsaPublicKey = PreparedKey<'public', 'ecdsa'>;
+export type EcdsaPrivateKey = PreparedKey<'private', 'ecdsa'>;
 
 /** ES256 of RFC 7518. */
 export const ecdsaP256Sha256: EcdsaAlgorithm = /* @__PURE__ */ ecdsa(

@@ -40,8 +40,8 @@ export interface Ed25519Algorithm {
   verify(key: Ed25519PublicKey, message: Uint8Array, signature: Uint8Array): boolean;
 }
 
-export type Ed25519PublicKey = PreparedKey<'public'>;
-export type Ed25519PrivateKey = PreparedKey<'private'>;
+export type Ed25519PublicKey = PreparedKey<'public', 'ed25519'>;
+export type Ed25519PrivateKey = PreparedKey<'private', 'ed25519'>;
 
 /** Octets of a point, a scalar and a seed. */
 const SIZE = 32;

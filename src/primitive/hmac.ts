@@ -29,7 +29,7 @@ export interface MacAlgorithm {
 }
 
 /** A secret for one MAC. */
-export type MacKey = PreparedKey<'secret'>;
+export type MacKey = PreparedKey<'secret', 'mac'>;
 
 export const hmacSha224: MacAlgorithm = /* @__PURE__ */ hmac('HMAC-SHA-224', 28, engine.hmacSha224);
 export const hmacSha256: MacAlgorithm = /* @__PURE__ */ hmac('HMAC-SHA-256', 32, engine.hmacSha256);

@@ -33,8 +33,8 @@ export interface OaepAlgorithm {
   decrypt(key: OaepPrivateKey, ciphertext: Uint8Array, label: Uint8Array): Bytes;
 }
 
-export type OaepPublicKey = PreparedKey<'public'>;
-export type OaepPrivateKey = PreparedKey<'private'>;
+export type OaepPublicKey = PreparedKey<'public', 'oaep'>;
+export type OaepPrivateKey = PreparedKey<'private', 'oaep'>;
 
 export const rsaOaepSha1: OaepAlgorithm = /* @__PURE__ */ oaep(sha1, sha1);
 export const rsaOaepSha1Mgf1Sha256: OaepAlgorithm = /* @__PURE__ */ oaep(sha1, sha256);

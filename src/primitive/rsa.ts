@@ -33,8 +33,8 @@ export interface RsaAlgorithm {
   verify(key: RsaPublicKey, message: Uint8Array, signature: Uint8Array): boolean;
 }
 
-export type RsaPublicKey = PreparedKey<'public'>;
-export type RsaPrivateKey = PreparedKey<'private'>;
+export type RsaPublicKey = PreparedKey<'public', 'rsa'>;
+export type RsaPrivateKey = PreparedKey<'private', 'rsa'>;
 
 /** RS256 of RFC 7518. */
 export const rsaPkcs1Sha256: RsaAlgorithm = /* @__PURE__ */ signature('pkcs1', sha256);

@@ -3,6 +3,8 @@ import crypto from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 import v8 from 'node:v8';
 import { afterEach, describe, expect, test } from 'vitest';
+import { sha256 } from '../../src/engine/noble/digest.js';
+import { p256 } from '../../src/engine/noble/ecdsa.js';
 import { fillRandom as nobleFill } from '../../src/engine/noble/random.js';
 import { fillRandom } from '../../src/engine/node/random.js';
 
@@ -83,8 +85,9 @@ describe('noble', () => {
 
   test.each([undefined, {}])('refuses a platform without random octets by name', (platform) => {
     Object.defineProperty(globalThis, 'crypto', { value: platform, configurable: true });
-    expect(() => nobleFill(new Uint8Array(12))).toThrow(
-      expect.objectContaining({ code: 'ERR_RANDOM_UNAVAILABLE' }),
-    );
+    const refusal = expect.objectContaining({ code: 'ERR_RANDOM_UNAVAILABLE' }) as Error;
+    expect(() => nobleFill(new Uint8Array(12))).toThrow(refusal);
+    const key = p256.privateKey(new Uint8Array(32).fill(1));
+    expect(() => p256.sign(key, sha256, new Uint8Array(5))).toThrow(refusal);
   });
 });

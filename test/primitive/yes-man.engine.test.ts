@@ -52,6 +52,15 @@ describe('ECDSA', () => {
     }
   });
 
+  test('a DER signature is two integers', () => {
+    const form = { encoding: 'der', s: 'any' } as const;
+    const verify = (der: string): boolean => ecdsaP256Sha256.verify(key, message, hex(der), form);
+    expect(verify('3006 020101 020101'.replaceAll(' ', ''))).toBe(true);
+    expect(verify('3003 020101'.replaceAll(' ', ''))).toBe(false);
+    expect(verify('3009 020101 020101 020101'.replaceAll(' ', ''))).toBe(false);
+    expect(verify('3008 020101 020101 0500'.replaceAll(' ', ''))).toBe(false);
+  });
+
   test('a fixed signature has 64 octets', () => {
     for (const size of [0, 63, 65, 128]) {
       const signature = new Uint8Array(size).fill(1);

@@ -9,6 +9,7 @@ import { p256 as nobleP256, p384 as nobleP384, p521 as nobleP521 } from '@noble/
 import { secp256k1 as nobleSecp256k1 } from '@noble/curves/secp256k1.js';
 import type { EcdsaEngine } from '../contract.js';
 import { hide, look, plain } from '../state.js';
+import { fillRandom } from './random.js';
 
 interface PublicState {
   readonly point: Uint8Array;
@@ -40,7 +41,7 @@ function curve(native: ECDSA): EcdsaEngine {
     pointOf: (key) => plain(native.getPublicKey(look<PrivateState>(key).scalar, false)),
     sign(key, hash, message) {
       // Hedged, RFC 6979 section 3.6: a fault in the deterministic form gives the key away.
-      const options = { ...FORM, extraEntropy: true };
+      const options = { ...FORM, extraEntropy: entropy() };
       return plain(native.sign(hash.digest(message), look<PrivateState>(key).scalar, options));
     },
     verify(key, hash, message, signature) {
@@ -55,4 +56,11 @@ function curve(native: ECDSA): EcdsaEngine {
       return plain(native.sign(hash.digest(message), look<PrivateState>(key).scalar, options));
     },
   };
+}
+
+/** From this engine's own source, so that a platform without one is refused by our name for it. */
+function entropy(): Uint8Array {
+  const out = new Uint8Array(32);
+  fillRandom(out);
+  return out;
 }

@@ -23,8 +23,12 @@ export interface DsaAlgorithm {
   readonly strength: 'weak';
   readonly name: string;
   /** Parses p, q, g and y, with the sizes of FIPS 186-4, section 4.2. */
-  publicKey(parts: DsaPublicParts): PreparedKey<'public'>;
-  verify(key: PreparedKey<'public'>, message: Uint8Array, signature: Uint8Array): WeakVerdict;
+  publicKey(parts: DsaPublicParts): PreparedKey<'public', 'dsa'>;
+  verify(
+    key: PreparedKey<'public', 'dsa'>,
+    message: Uint8Array,
+    signature: Uint8Array,
+  ): WeakVerdict;
 }
 
 /** Octets of p and q, FIPS 186-4, section 4.2. */

@@ -19,9 +19,9 @@ export interface WeakMacAlgorithm {
   readonly strength: 'weak';
   readonly name: string;
   readonly size: number;
-  key(secret: Uint8Array): PreparedKey<'secret'>;
-  tag(key: PreparedKey<'secret'>, message: Uint8Array): WeakOctets;
-  verify(key: PreparedKey<'secret'>, message: Uint8Array, tag: Uint8Array): WeakVerdict;
+  key(secret: Uint8Array): PreparedKey<'secret', 'weak-mac'>;
+  tag(key: PreparedKey<'secret', 'weak-mac'>, message: Uint8Array): WeakOctets;
+  verify(key: PreparedKey<'secret', 'weak-mac'>, message: Uint8Array, tag: Uint8Array): WeakVerdict;
 }
 
 export const hmacMd5: WeakMacAlgorithm = /* @__PURE__ */ hmac('HMAC-MD5', 16, engine.hmacMd5);

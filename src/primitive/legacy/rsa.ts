@@ -17,8 +17,12 @@ export interface WeakRsaAlgorithm {
   readonly kind: 'weak-signature';
   readonly strength: 'weak';
   readonly name: string;
-  publicKey(parts: RsaPublicParts): PreparedKey<'public'>;
-  verify(key: PreparedKey<'public'>, message: Uint8Array, signature: Uint8Array): WeakVerdict;
+  publicKey(parts: RsaPublicParts): PreparedKey<'public', 'weak-rsa'>;
+  verify(
+    key: PreparedKey<'public', 'weak-rsa'>,
+    message: Uint8Array,
+    signature: Uint8Array,
+  ): WeakVerdict;
 }
 
 export const rsaPkcs1Sha1: WeakRsaAlgorithm = /* @__PURE__ */ verifier('pkcs1');

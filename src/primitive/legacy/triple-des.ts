@@ -18,9 +18,13 @@ export interface TripleDesAlgorithm {
   readonly strength: 'weak';
   readonly name: '3DES';
   /** Parses 24 octets; a two-key form repeats its first 8 at the end. Parity bits are ignored. */
-  key(secret: Uint8Array): PreparedKey<'secret'>;
-  decryptCbc(key: PreparedKey<'secret'>, iv: Uint8Array, ciphertext: Uint8Array): WeakOctets;
-  decryptEcb(key: PreparedKey<'secret'>, ciphertext: Uint8Array): WeakOctets;
+  key(secret: Uint8Array): PreparedKey<'secret', '3des'>;
+  decryptCbc(
+    key: PreparedKey<'secret', '3des'>,
+    iv: Uint8Array,
+    ciphertext: Uint8Array,
+  ): WeakOctets;
+  decryptEcb(key: PreparedKey<'secret', '3des'>, ciphertext: Uint8Array): WeakOctets;
 }
 
 const BLOCK = 8;

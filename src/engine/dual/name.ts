@@ -1,0 +1,8 @@
+/**
+ * Which engine this is.
+ *
+ * @module
+ */
+import type { EngineName } from '../contract.js';
+
+export const name: EngineName = 'dual';
