@@ -384,7 +384,12 @@ describe('bad input', () => {
     for (const place of octetPlaces(call)) {
       const foreign = (good: Uint8Array): Uint8Array =>
         runInNewContext('Uint8Array.from(good)', { good: Array.from(good) }) as Uint8Array;
-      for (const make of [foreign, (good: Uint8Array): Uint8Array => Buffer.from(good)]) {
+      const subclass = (good: Uint8Array): Uint8Array =>
+        runInNewContext('new (class Theirs extends Uint8Array {})(good)', {
+          good: Array.from(good),
+        }) as Uint8Array;
+      const buffer = (good: Uint8Array): Uint8Array => Buffer.from(good);
+      for (const make of [foreign, subclass, buffer]) {
         const found = attempt(call, place(make));
         expect(found.error).toBeUndefined();
         if (!isRandom) expect(found.result).toEqual(expected.result);

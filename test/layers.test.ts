@@ -16,7 +16,7 @@ bytes: errors
 canonical: errors bytes
 
 engine/contract:
-engine/capabilities:
+engine/capabilities: engine/contract
 engine/state: errors bytes engine/contract
 engine/rsa-der: errors bytes engine/contract
 engine/rsa-encoding: errors bytes engine/contract

@@ -5,8 +5,19 @@
  * @module
  */
 
+import { CountersignError } from '../errors.js';
+import type { Bytes } from './octets.js';
+
+/** Below the longest string of every JavaScript engine in use, V8's 2^29 - 24. */
+const LONGEST = 1 << 28;
 /** As many arguments as every engine takes in one call. */
 const CHUNK = 8192;
+
+/** Room for the codes of a text, which has a longest. */
+export function newCodes(length: number): Bytes {
+  if (length <= LONGEST) return new Uint8Array(length);
+  throw new CountersignError('ERR_LENGTH', `expected at most ${LONGEST} characters of text`);
+}
 
 /** The text whose character codes are these octets. */
 export function asciiText(codes: Uint8Array): string {

@@ -12,7 +12,7 @@
  * @module
  */
 import { CountersignError } from '../errors.js';
-import { asciiText } from './ascii.js';
+import { asciiText, newCodes } from './ascii.js';
 import { type Bytes, octets, text as textOf } from './octets.js';
 
 interface Spelling {
@@ -50,7 +50,7 @@ export function decodeBase64Url(text: string): Bytes {
 
 function encode(value: Uint8Array, { alphabet, padded }: Spelling): string {
   const characters = Math.ceil((value.length * 4) / 3);
-  const codes = new Uint8Array(padded ? 4 * Math.ceil(value.length / 3) : characters);
+  const codes = newCodes(padded ? 4 * Math.ceil(value.length / 3) : characters);
   for (let i = 0, at = 0; i < value.length; i += 3, at += 4) {
     const group = ((value[i] ?? 0) << 16) | ((value[i + 1] ?? 0) << 8) | (value[i + 2] ?? 0);
     codes[at] = alphabet.charCodeAt(group >> 18);

@@ -4,7 +4,8 @@
  * and refuses the rest of BER: indefinite and over-long lengths, padded integers, constructed
  * strings, spare bits, trailing octets.
  *
- * One rule of DER is left to whoever reads a SET OF: the order of its members, section 11.6.
+ * What depends on a value's type is left to whoever knows it: defaults left out (section 11.5), the
+ * order of a SET OF (11.6), named bits (11.2.2), and how times are written (11.7 and 11.8).
  *
  * Reading is lazy: `readDer` takes one value, `derChildren` splits a constructed one. Nothing
  * recurses, so nesting can't exhaust the stack.
@@ -22,8 +23,24 @@ export interface DerValue {
   readonly encoding: Uint8Array;
 }
 
+/** The universal types that have a name here. */
+export type DerTagName =
+  | 'boolean'
+  | 'integer'
+  | 'bitString'
+  | 'octetString'
+  | 'null'
+  | 'objectIdentifier'
+  | 'utf8String'
+  | 'printableString'
+  | 'ia5String'
+  | 'utcTime'
+  | 'generalizedTime'
+  | 'sequence'
+  | 'set';
+
 /** Identifier octets, X.680 section 8.6 in the encoding of X.690 section 8.1.2. */
-export const DER_TAG = {
+export const DER_TAG: Readonly<Record<DerTagName, number>> = /* @__PURE__ */ Object.freeze({
   boolean: 0x01,
   integer: 0x02,
   bitString: 0x03,
@@ -37,8 +54,10 @@ export const DER_TAG = {
   generalizedTime: 0x18,
   sequence: 0x30,
   set: 0x31,
-} as const;
+});
 
+/** Far more than a key or certificate has in one place; each costs 200 octets of memory. */
+const MOST_CHILDREN = 4096;
 /** Far more than any registered algorithm or name has. */
 const LONGEST_OID = 128;
 const CONSTRUCTED = 0x20;
@@ -68,6 +87,7 @@ export function derChildren(value: DerValue): DerValue[] {
   const out: DerValue[] = [];
   for (let at = 0; at < value.content.length;) {
     const child = readAt(value.content, at);
+    if (out.length === MOST_CHILDREN) throw derError(`expected at most ${MOST_CHILDREN} values`);
     out.push(child);
     at += child.encoding.length;
   }
@@ -175,7 +195,7 @@ export function derSequence(...values: readonly Uint8Array[]): Bytes {
 
 /** Writes unsigned octets, with or without leading zeros, as an INTEGER. */
 export function derInteger(value: Uint8Array): Bytes {
-  octets(value, 'value');
+  value = octets(value, 'value');
   let start = 0;
   while (start < value.length && value[start] === 0) start++;
   const digits = value.subarray(start);

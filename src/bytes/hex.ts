@@ -7,7 +7,7 @@
  * @module
  */
 import { CountersignError } from '../errors.js';
-import { asciiText } from './ascii.js';
+import { asciiText, newCodes } from './ascii.js';
 import { type Bytes, choice, octets, text as textOf } from './octets.js';
 
 /** Which letters a hexadecimal text may hold. `either` is a declared equivalence, to be chosen. */
@@ -31,7 +31,7 @@ export function encodeHex(value: Uint8Array, letters: 'lower' | 'upper'): string
 
 /** The same for octets that are known to be some; see `same` in equal.ts for what that spares. */
 export function hexOf(value: Uint8Array, digits: string = LOWER): string {
-  const codes = new Uint8Array(2 * value.length);
+  const codes = newCodes(2 * value.length);
   for (let i = 0; i < value.length; i++) {
     const octet = value[i] ?? 0;
     codes[2 * i] = digits.charCodeAt(octet >> 4);

@@ -8,6 +8,7 @@ export { concat } from './concat.js';
 export { crc32 } from './crc32.js';
 export {
   DER_TAG,
+  type DerTagName,
   type DerValue,
   derBitOctets,
   derBitString,

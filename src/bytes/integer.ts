@@ -18,7 +18,7 @@ export function encodeUint32(value: number): Bytes {
 
 /** Reads 4 octets at `offset`. */
 export function decodeUint32(value: Uint8Array, offset: number): number {
-  octets(value, 'value');
+  value = octets(value, 'value');
   integer(offset, 'offset', 0, Number.MAX_SAFE_INTEGER);
   if (!(offset + 4 <= value.length)) {
     throw new CountersignError('ERR_LENGTH', `expected 4 octets at ${offset} of ${value.length}`);
@@ -57,7 +57,8 @@ export function encodeInteger(value: bigint, length: number): Bytes {
  * all octets as one integer.
  */
 export function decodeInteger(value: Uint8Array): bigint {
-  if (octets(value, 'value').length > LONGEST) {
+  value = octets(value, 'value');
+  if (value.length > LONGEST) {
     throw new CountersignError(
       'ERR_LENGTH',
       `expected at most ${LONGEST} octets, found ${value.length}`,

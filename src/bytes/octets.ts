@@ -8,17 +8,22 @@
 /** Octets that this package made: a plain `Uint8Array` over memory of its own. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
-// The getters of the language itself: they answer for objects of every realm, and unlike
-// `instanceof`, properties and Symbol.toStringTag no object or proxy can lie to them.
+// The getters of the language itself: they answer for objects of every realm, and no prototype,
+// proxy or Symbol.toStringTag lies to them.
 const typedArray = Object.getPrototypeOf(Uint8Array.prototype) as object;
 const nameOf = getter(typedArray, Symbol.toStringTag);
 const bufferOf = getter(typedArray, 'buffer');
+const offsetOf = getter(typedArray, 'byteOffset');
+const sizeOf = getter(typedArray, 'byteLength');
 const arrayBufferSize = getter(ArrayBuffer.prototype, 'byteLength');
 /** Absent from platforms before 2024, which have no resizable memory either. */
 const isResizable = Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, 'resizable')?.get;
 
 /**
- * Returns `value` if it is octets, else throws a `TypeError` that names `what` and the type found.
+ * Returns the octets of `value` as a plain `Uint8Array` of this realm over the same memory, else
+ * throws a `TypeError` that names `what` and the type found. Callers go on with what it returns:
+ * backends refuse another realm's arrays, and a subclass may have a `length` of its own mind.
+ *
  * Shared and resizable memory is refused: another thread could change it between the check of a
  * signature and the use of what was signed.
  */
@@ -26,19 +31,21 @@ export function octets(value: unknown, what: string): Uint8Array {
   if (nameOf.call(value) !== 'Uint8Array') {
     throw new TypeError(`${what}: expected a Uint8Array, found ${typeName(value)}`);
   }
-  const view = value as Uint8Array;
-  if (!isFixed(bufferOf.call(view))) {
+  const buffer = bufferOf.call(value);
+  if (!isFixed(buffer)) {
     throw new TypeError(
       `${what}: expected a Uint8Array on memory of fixed size and one owner, found shared or resizable memory`,
     );
   }
-  // Another realm's: the same octets under this realm's prototype, which the backends expect.
-  return view instanceof Uint8Array
-    ? view
+  const isPlain =
+    Object.getPrototypeOf(value) === Uint8Array.prototype &&
+    !Object.hasOwn(value as Uint8Array, 'length');
+  return isPlain
+    ? (value as Uint8Array)
     : new Uint8Array(
-        (view as Uint8Array).buffer,
-        (view as Uint8Array).byteOffset,
-        (view as Uint8Array).byteLength,
+        buffer as ArrayBuffer,
+        offsetOf.call(value) as number,
+        sizeOf.call(value) as number,
       );
 }
 

@@ -23,7 +23,7 @@ export function encodeUtf8(text: string): Bytes {
 
 /** Decodes octets; anything but well-formed UTF-8 is `ERR_UTF8`. */
 export function decodeUtf8(value: Uint8Array): string {
-  octets(value, 'value');
+  value = octets(value, 'value');
   decoder ??= new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   try {
     return decoder.decode(value);

@@ -35,27 +35,19 @@ export type Capability = Readonly<Record<EngineName, readonly Operation[]>>;
 const MAC = everywhere('tag', 'verify');
 const DIGEST = everywhere('digest');
 const KDF = everywhere('derive');
-const ECDSA: Capability = {
-  node: ['sign', 'verify'],
-  noble: ['sign', 'signDeterministic', 'verify'],
-  dual: ['sign', 'signDeterministic', 'verify'],
-};
-const RSA_SIGNATURE: Capability = {
-  node: ['sign', 'verify'],
-  noble: ['verify'],
-  dual: ['sign', 'verify'],
-};
-const RSA_ENCRYPTION: Capability = {
-  node: ['encrypt', 'decrypt'],
-  noble: ['encrypt'],
-  dual: ['encrypt', 'decrypt'],
-};
+const ECDSA: Capability = row(
+  ['sign', 'verify'],
+  ['sign', 'signDeterministic', 'verify'],
+  ['sign', 'signDeterministic', 'verify'],
+);
+const RSA_SIGNATURE: Capability = row(['sign', 'verify'], ['verify'], ['sign', 'verify']);
+const RSA_ENCRYPTION: Capability = row(['encrypt', 'decrypt'], ['encrypt'], ['encrypt', 'decrypt']);
 const AEAD = everywhere('seal', 'open');
 const CIPHER = everywhere('encrypt', 'decrypt');
 const OAEP_HASHES = ['SHA-1', 'SHA-256', 'SHA-512'] as const;
 
 /** The table: the names are those that the algorithm values carry. */
-export const CAPABILITIES: Readonly<Record<string, Capability>> = {
+export const CAPABILITIES: Readonly<Record<string, Capability>> = Object.freeze({
   'SHA-224': DIGEST,
   'SHA-256': DIGEST,
   'SHA-384': DIGEST,
@@ -114,11 +106,16 @@ export const CAPABILITIES: Readonly<Record<string, Capability>> = {
   'HMAC-SHA-1': MAC,
   'RSASSA-PKCS1-v1_5 SHA-1': everywhere('verify'),
   'RSASSA-PSS SHA-1': everywhere('verify'),
-  'DSA SHA-1': { node: ['verify'], noble: [], dual: ['verify'] },
-  'DSA SHA-256': { node: ['verify'], noble: [], dual: ['verify'] },
-  '3DES': { node: ['decrypt'], noble: [], dual: ['decrypt'] },
-};
+  'DSA SHA-1': row(['verify'], [], ['verify']),
+  'DSA SHA-256': row(['verify'], [], ['verify']),
+  '3DES': row(['decrypt'], [], ['decrypt']),
+});
 
 function everywhere(...operations: Operation[]): Capability {
-  return { node: operations, noble: operations, dual: operations };
+  return row(operations, operations, operations);
+}
+
+function row(node: Operation[], noble: Operation[], dual: Operation[]): Capability {
+  for (const cell of [node, noble, dual]) Object.freeze(cell);
+  return Object.freeze({ node, noble, dual });
 }

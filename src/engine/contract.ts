@@ -67,7 +67,7 @@ export interface EcdsaEngine {
   ): boolean;
   /**
    * RFC 6979, for known answers only: reached from testing/ and from nowhere else. On node it is
-   * `undefined`, since OpenSSL 3.0 doesn't offer it.
+   * `undefined`, since node:crypto doesn't offer it.
    */
   readonly signDeterministic:
     ((key: EngineKey<'ec-private'>, hash: DigestEngine, message: Uint8Array) => Bytes) | undefined;

@@ -61,7 +61,8 @@ function gcm(keySize: number): AeadAlgorithm {
     name,
     keySize,
     key(secret) {
-      if (octets(secret, 'secret').length !== keySize) {
+      secret = octets(secret, 'secret');
+      if (secret.length !== keySize) {
         throw new CountersignError(
           'ERR_KEY',
           `${name}: expected a key of ${keySize} octets, found ${secret.length}`,
@@ -71,8 +72,8 @@ function gcm(keySize: number): AeadAlgorithm {
     },
     seal(key, plaintext, aad) {
       const state = stateOf<EngineKey<'aead'>>(key, algorithm, 'secret');
-      octets(plaintext, 'plaintext');
-      octets(aad, 'aad');
+      plaintext = octets(plaintext, 'plaintext');
+      aad = octets(aad, 'aad');
       const nonce = new Uint8Array(NONCE);
       fillRandom(nonce);
       const out = new Uint8Array(NONCE + plaintext.length + TAG);
@@ -82,8 +83,8 @@ function gcm(keySize: number): AeadAlgorithm {
     },
     open(key, sealed, aad) {
       const state = stateOf<EngineKey<'aead'>>(key, algorithm, 'secret');
-      octets(sealed, 'sealed');
-      octets(aad, 'aad');
+      sealed = octets(sealed, 'sealed');
+      aad = octets(aad, 'aad');
       const tagAt = sealed.length - TAG;
       if (!(tagAt >= NONCE)) throw failure(name);
       const [nonce, ciphertext] = [sealed.subarray(0, NONCE), sealed.subarray(NONCE, tagAt)];

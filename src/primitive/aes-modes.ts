@@ -137,7 +137,7 @@ export const aesCmac: CmacAlgorithm = /* @__PURE__ */ Object.freeze<CmacAlgorith
     return engine.aesCmac.tag(state, octets(message, 'message'));
   },
   verify(key, message, tag) {
-    octets(tag, 'tag');
+    tag = octets(tag, 'tag');
     return same(aesCmac.tag(key, message), tag);
   },
 });
@@ -147,7 +147,8 @@ function importKey(
   secret: Uint8Array,
   make: (secret: Uint8Array) => object,
 ): CipherKey {
-  if (!KEY_SIZES.includes(octets(secret, 'secret').length)) {
+  secret = octets(secret, 'secret');
+  if (!KEY_SIZES.includes(secret.length)) {
     throw new CountersignError(
       'ERR_KEY',
       `${owner.name}: expected a key of 16, 24 or 32 octets, found ${secret.length}`,
@@ -163,12 +164,13 @@ function freshIv(): Bytes {
 }
 
 function checkIv(name: string, iv: Uint8Array): Uint8Array {
-  if (octets(iv, 'iv').length === BLOCK) return iv;
+  iv = octets(iv, 'iv');
+  if (iv.length === BLOCK) return iv;
   throw new CountersignError('ERR_IV', `${name}: expected an IV of 16 octets, found ${iv.length}`);
 }
 
 function pad(name: string, plaintext: Uint8Array, padding: Padding): Uint8Array {
-  octets(plaintext, 'plaintext');
+  plaintext = octets(plaintext, 'plaintext');
   if (choice(padding, 'padding', ['pkcs7', 'none']) === 'none') {
     if (plaintext.length % BLOCK === 0 && plaintext.length > 0) return plaintext;
     throw new CountersignError(
@@ -190,7 +192,7 @@ function decryptBlocks(
   ciphertext: Uint8Array,
   padding: Padding,
 ): Bytes {
-  octets(ciphertext, 'ciphertext');
+  ciphertext = octets(ciphertext, 'ciphertext');
   choice(padding, 'padding', ['pkcs7', 'none']);
   const isWhole = ciphertext.length % BLOCK === 0 && ciphertext.length > 0;
   const blocks = isWhole ? mode.decrypt(key, iv, ciphertext) : undefined;

@@ -64,7 +64,8 @@ function agreement(
     kind: 'agreement',
     name,
     privateKey(secret) {
-      if (!isPrivate(octets(secret, 'secret'))) {
+      secret = octets(secret, 'secret');
+      if (!isPrivate(secret)) {
         throw new CountersignError(
           'ERR_KEY',
           `${name}: expected a private key of the curve's size`,
@@ -75,7 +76,8 @@ function agreement(
     publicOf: (key) => backend.publicOf(stateOf(key, algorithm, 'private')),
     agree(key, peer) {
       const state = stateOf<EngineKey<'agree-private'>>(key, algorithm, 'private');
-      const shared = isPublic(octets(peer, 'peer')) ? backend.agree(state, peer) : undefined;
+      peer = octets(peer, 'peer');
+      const shared = isPublic(peer) ? backend.agree(state, peer) : undefined;
       if (shared === undefined) {
         throw new CountersignError(
           'ERR_KEY',

@@ -1,7 +1,7 @@
 /**
  * ECDSA, {@link https://doi.org/10.6028/NIST.FIPS.186-5 FIPS 186-5, section 6}. Each value binds a
- * curve to the one hash function that RFC 7518, RFC 9421 and TLS 1.3 pair it with, so that no key
- * of one curve is ever used with another's digest.
+ * curve to the one hash function that JOSE pairs it with (RFC 7518, section 3.4; RFC 8812, section
+ * 3.2), so that no key of one curve is ever used with another's digest.
  *
  * For every signature (r, s) there is a second one, (r, n - s). Whether that matters is for the
  * caller to say each time: `s: 'low'` takes one of the two, `s: 'any'` both.
@@ -102,7 +102,7 @@ function ecdsa(
     name,
     size,
     publicKey(point) {
-      octets(point, 'point');
+      point = octets(point, 'point');
       const state =
         point.length === 1 + 2 * size && point[0] === 4 ? curve.publicKey(point) : undefined;
       if (state === undefined) {
@@ -114,7 +114,8 @@ function ecdsa(
       return new PreparedKey(algorithm, 'public', state);
     },
     privateKey(scalar) {
-      if (!isScalar(octets(scalar, 'scalar'), order)) {
+      scalar = octets(scalar, 'scalar');
+      if (!isScalar(scalar, order)) {
         throw new CountersignError(
           'ERR_KEY',
           `${name}: expected a scalar of ${size} octets from 1 to n - 1`,
@@ -125,34 +126,41 @@ function ecdsa(
     publicOf: (key) => curve.pointOf(stateOf(key, algorithm, 'private')),
     sign(key, message, form) {
       const state = stateOf<EngineKey<'ec-private'>>(key, algorithm, 'private');
-      octets(message, 'message');
-      checkForm(form);
+      message = octets(message, 'message');
+      const { encoding, s: rule } = readForm(form);
       const signature = curve.sign(state, hash, message);
       const s = signature.subarray(size);
-      if (form.s === 'low' && compareIntegers(s, half) > 0) s.set(difference(order, s));
-      return form.encoding === 'fixed' ? signature : toDer(signature, size);
+      if (rule === 'low' && compareIntegers(s, half) > 0) s.set(difference(order, s));
+      return encoding === 'fixed' ? signature : toDer(signature, size);
     },
     verify(key, message, signature, form) {
       const state = stateOf<EngineKey<'ec-public'>>(key, algorithm, 'public');
-      octets(message, 'message');
-      octets(signature, 'signature');
-      checkForm(form);
-      const fixed = form.encoding === 'fixed' ? signature : fromDer(signature, size);
+      message = octets(message, 'message');
+      signature = octets(signature, 'signature');
+      const { encoding, s: rule } = readForm(form);
+      const fixed = encoding === 'fixed' ? signature : fromDer(signature, size);
       if (fixed === undefined) return false;
       const s = fixed.subarray(size);
       // FIPS 186-5, section 6.4.2, step 1. Each has exactly the width of n, and so both together.
       if (!isScalar(fixed.subarray(0, size), order) || !isScalar(s, order)) return false;
-      if (form.s === 'low' && compareIntegers(s, half) > 0) return false;
+      if (rule === 'low' && compareIntegers(s, half) > 0) return false;
       return curve.verify(state, hash, message, fixed);
     },
   };
   return Object.freeze(algorithm);
 }
 
-function checkForm(form: EcdsaForm): void {
-  fields(form, 'form', '{ encoding, s }, neither of which has a safe default');
-  choice(form.encoding, 'form.encoding', ['fixed', 'der']);
-  choice(form.s, 'form.s', ['low', 'any']);
+/** Reads each choice once: what is checked here is what is done. */
+function readForm(form: EcdsaForm): EcdsaForm {
+  const { encoding, s } = fields(
+    form,
+    'form',
+    '{ encoding, s }, neither of which has a safe default',
+  );
+  return {
+    encoding: choice(encoding, 'form.encoding', ['fixed', 'der']),
+    s: choice(s, 'form.s', ['low', 'any']),
+  };
 }
 
 /** Ecdsa-Sig-Value to r ‖ s, or nothing where it is not the one encoding of two integers. */

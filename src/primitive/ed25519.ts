@@ -71,7 +71,8 @@ export const ed25519: Ed25519Algorithm = /* @__PURE__ */ Object.freeze<Ed25519Al
   kind: 'signature',
   name: 'Ed25519',
   publicKey(encoded) {
-    if (octets(encoded, 'encoded').length !== SIZE) {
+    encoded = octets(encoded, 'encoded');
+    if (encoded.length !== SIZE) {
       throw new CountersignError(
         'ERR_KEY',
         `Ed25519: expected a public key of ${SIZE} octets, found ${encoded.length}`,
@@ -86,7 +87,8 @@ export const ed25519: Ed25519Algorithm = /* @__PURE__ */ Object.freeze<Ed25519Al
     return new PreparedKey(ed25519, 'public', engine.publicKey(encoded));
   },
   privateKey(seed) {
-    if (octets(seed, 'seed').length !== SIZE) {
+    seed = octets(seed, 'seed');
+    if (seed.length !== SIZE) {
       throw new CountersignError(
         'ERR_KEY',
         `Ed25519: expected a private key of ${SIZE} octets, found ${seed.length}`,
@@ -98,8 +100,9 @@ export const ed25519: Ed25519Algorithm = /* @__PURE__ */ Object.freeze<Ed25519Al
   sign: (key, message) => engine.sign(stateOf(key, ed25519, 'private'), octets(message, 'message')),
   verify(key, message, signature) {
     const state = stateOf<EngineKey<'ed-public'>>(key, ed25519, 'public');
-    octets(message, 'message');
-    if (octets(signature, 'signature').length !== 2 * SIZE) return false;
+    message = octets(message, 'message');
+    signature = octets(signature, 'signature');
+    if (signature.length !== 2 * SIZE) return false;
     if (!isBelow(signature.subarray(SIZE), L)) return false;
     if (!isAcceptablePoint(signature.subarray(0, SIZE))) return false;
     return engine.verify(state, message, signature);

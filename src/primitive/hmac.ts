@@ -57,7 +57,8 @@ function hmac(name: string, size: number, backend: MacEngine): MacAlgorithm {
     name,
     size,
     key(secret) {
-      if (octets(secret, 'secret').length === 0) {
+      secret = octets(secret, 'secret');
+      if (secret.length === 0) {
         throw new CountersignError('ERR_KEY_EMPTY', `${name}: expected a secret, found no octets`);
       }
       return new PreparedKey(algorithm, 'secret', backend.key(secret));
@@ -66,7 +67,7 @@ function hmac(name: string, size: number, backend: MacEngine): MacAlgorithm {
       return backend.tag(stateOf(key, algorithm, 'secret'), octets(message, 'message'));
     },
     verify(key, message, tag) {
-      octets(tag, 'tag');
+      tag = octets(tag, 'tag');
       return same(algorithm.tag(key, message), tag);
     },
   };

@@ -42,7 +42,9 @@ export function concatKdf(
   otherInfo: Uint8Array,
   length: number,
 ): Bytes {
-  checkInput('Concat KDF', octets(z, 'z').length + octets(otherInfo, 'otherInfo').length);
+  z = octets(z, 'z');
+  otherInfo = octets(otherInfo, 'otherInfo');
+  checkInput('Concat KDF', z.length + otherInfo.length);
   const tail = join(z, otherInfo);
   return counted(hash, length, (counter) => join(counter, tail));
 }
@@ -54,7 +56,9 @@ export function x963Kdf(
   sharedInfo: Uint8Array,
   length: number,
 ): Bytes {
-  checkInput('X9.63 KDF', octets(z, 'z').length + octets(sharedInfo, 'sharedInfo').length);
+  z = octets(z, 'z');
+  sharedInfo = octets(sharedInfo, 'sharedInfo');
+  checkInput('X9.63 KDF', z.length + sharedInfo.length);
   return counted(hash, length, (counter) => join(z, counter, sharedInfo));
 }
 
@@ -67,13 +71,15 @@ function hkdf(hashName: string, size: number, mac: MacEngine): HkdfAlgorithm {
       return mac.tag(mac.key(octets(salt, 'salt')), octets(ikm, 'ikm'));
     },
     expand(prk, info, length) {
-      if (octets(prk, 'prk').length < size) {
+      prk = octets(prk, 'prk');
+      if (prk.length < size) {
         throw new CountersignError(
           'ERR_KEY',
           `${name}: expected at least ${size} octets, found ${prk.length}`,
         );
       }
-      checkInput(name, octets(info, 'info').length);
+      info = octets(info, 'info');
+      checkInput(name, info.length);
       const out = new Uint8Array(integer(length, 'length', 1, 255 * size));
       const key = mac.key(prk);
       let block: Bytes = new Uint8Array(0);

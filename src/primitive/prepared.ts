@@ -9,13 +9,13 @@ export type KeyUse = 'secret' | 'public' | 'private';
 
 let open: (key: PreparedKey<KeyUse>, owner: object, use: KeyUse) => object | undefined;
 
-declare const family: unique symbol;
-
 /** A parsed key. It shows what it is for and nothing of what it holds. */
 export class PreparedKey<Use extends KeyUse, Family extends string = string> {
-  /** For the compiler alone, which then refuses a key of another family; which algorithm of its
-   * family a key belongs to is checked when it is used. */
-  declare readonly [family]: Family;
+  /**
+   * For the compiler, which refuses a key of another family by it; there is nothing here at run
+   * time. Which algorithm of its family a key belongs to is checked when it is used.
+   */
+  declare readonly family?: Family;
   /** The name of the algorithm that made the key and that alone takes it. */
   readonly algorithm: string;
   readonly use: Use;

@@ -17,7 +17,6 @@ const MOST_BITS = 8192;
 const LEAST_EXPONENT = 65_537;
 const LONGEST_EXPONENT = 4;
 const PROBE = new Uint8Array(32);
-const PRIVATE_PARTS = ['d', 'p', 'q', 'dp', 'dq', 'qi'] as const;
 
 /** A parsed key with its modulus, which signatures and ciphertexts are measured by. */
 export interface RsaKey<Kind extends 'rsa-public' | 'rsa-private'> {
@@ -27,23 +26,33 @@ export interface RsaKey<Kind extends 'rsa-public' | 'rsa-private'> {
 
 /** Parses a public key, given as unsigned octets without leading zeros. */
 export function importRsaPublic(parts: RsaPublicParts): RsaKey<'rsa-public'> {
-  checkPublic(parts);
-  return { key: rsa.publicKey(parts), n: new Uint8Array(parts.n) };
+  const { n, e } = readPublic(parts);
+  return { key: rsa.publicKey({ n, e }), n };
 }
 
 /**
- * Parses a private key, which must make a good signature first: parts that don't belong together
- * may sign wrongly, and one signature made with a wrong CRT part gives the factors of the modulus
- * away ({@link https://doi.org/10.1007/3-540-69053-0_4 Boneh, DeMillo, Lipton}).
+ * Parses a private key, which must make a good signature first. That is no proof that all its parts
+ * belong together: OpenSSL notices a wrong CRT part and goes on with d. It is proof that what this
+ * key signs doesn't give the factors of the modulus away, as a signature made with a wrong CRT part
+ * would ({@link https://doi.org/10.1007/3-540-69053-0_4 Boneh, DeMillo, Lipton}).
  */
 export function importRsaPrivate(parts: RsaPrivateParts): RsaKey<'rsa-private'> {
-  const { key: publicKey, n } = importRsaPublic(parts);
-  for (const name of PRIVATE_PARTS) checkUnsigned(parts[name], name, n.length);
-  const key = rsa.privateKey(parts);
+  const { n, e } = readPublic(parts);
+  const part = (name: 'd' | 'p' | 'q' | 'dp' | 'dq' | 'qi'): Uint8Array =>
+    readUnsigned(parts[name], name, n.length);
+  const [d, p, q, dp, dq, qi] = [
+    part('d'),
+    part('p'),
+    part('q'),
+    part('dp'),
+    part('dq'),
+    part('qi'),
+  ];
+  const key = rsa.privateKey({ n, e, d, p, q, dp, dq, qi });
   if (key !== undefined) {
     try {
       const signature = rsa.sign(key, 'pkcs1', sha256, PROBE);
-      if (rsa.verify(publicKey, 'pkcs1', sha256, PROBE, signature)) return { key, n };
+      if (rsa.verify(rsa.publicKey({ n, e }), 'pkcs1', sha256, PROBE, signature)) return { key, n };
     } catch (error) {
       // The dual engine's word for a bad signature is not swallowed; the backend's own text is.
       if (error instanceof CountersignError) throw error;
@@ -57,10 +66,11 @@ export function isRepresentative(value: Uint8Array, n: Uint8Array): boolean {
   return value.length === n.length && compareIntegers(value, n) < 0;
 }
 
-function checkPublic(parts: RsaPublicParts): void {
-  const { n, e } = fields(parts, 'parts', 'the parts of an RSA key');
-  checkUnsigned(n, 'n', Infinity);
-  checkUnsigned(e, 'e', Infinity);
+/** Reads each part once and copies it: what is checked here is what the engine gets. */
+function readPublic(parts: RsaPublicParts): RsaPublicParts {
+  const given = fields(parts, 'parts', 'the parts of an RSA key');
+  const n = readUnsigned(given.n, 'n', Infinity);
+  const e = readUnsigned(given.e, 'e', Infinity);
   const bits = 8 * n.length - Math.clz32(n[0] ?? 0) + 24;
   if (!(LEAST_BITS <= bits && bits <= MOST_BITS) || !isOdd(n)) {
     throw new CountersignError(
@@ -75,10 +85,11 @@ function checkPublic(parts: RsaPublicParts): void {
       `RSA: expected an odd exponent from ${LEAST_EXPONENT} to 2^32 - 1`,
     );
   }
+  return { n, e };
 }
 
 /** The bound matters: with an exponent of 16 MiB OpenSSL would be busy for hours. */
-function checkUnsigned(value: unknown, name: string, most: number): void {
+function readUnsigned(value: unknown, name: string, most: number): Uint8Array {
   const part = octets(value, `parts.${name}`);
   if (!(part.length <= most)) {
     throw new CountersignError('ERR_KEY', `RSA: expected ${name} no longer than the modulus`);
@@ -86,6 +97,7 @@ function checkUnsigned(value: unknown, name: string, most: number): void {
   if (part.length === 0 || part[0] === 0) {
     throw new CountersignError('ERR_KEY', `RSA: expected ${name} without leading zero octets`);
   }
+  return new Uint8Array(part);
 }
 
 function isOdd(value: Uint8Array): boolean {

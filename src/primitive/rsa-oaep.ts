@@ -25,7 +25,7 @@ export interface OaepAlgorithm {
   readonly name: string;
   /** Parses n and e: 2048 to 8192 bits and 65537 to 2^32 - 1, both odd. */
   publicKey(parts: RsaPublicParts): OaepPublicKey;
-  /** Parses a two-prime private key, and sees that its parts belong together. */
+  /** Parses a two-prime private key, and sees that it signs. */
   privateKey(parts: RsaPrivateParts): OaepPrivateKey;
   /** Encrypts at most as many octets as the modulus has, less two digests, less two. */
   encrypt(key: OaepPublicKey, plaintext: Uint8Array, label: Uint8Array): Bytes;
@@ -59,7 +59,8 @@ function oaep(hash: DigestEngine, mgfHash: DigestEngine): OaepAlgorithm {
     encrypt(key, plaintext, label) {
       const { key: state, n } = stateOf<RsaKey<'rsa-public'>>(key, algorithm, 'public');
       const most = n.length - 2 * hash.size - 2;
-      if (octets(plaintext, 'plaintext').length > most) {
+      plaintext = octets(plaintext, 'plaintext');
+      if (plaintext.length > most) {
         throw new CountersignError(
           'ERR_LENGTH',
           `${name}: expected at most ${most} octets under this key, found ${plaintext.length}`,
@@ -70,7 +71,8 @@ function oaep(hash: DigestEngine, mgfHash: DigestEngine): OaepAlgorithm {
     decrypt(key, ciphertext, label) {
       const { key: state, n } = stateOf<RsaKey<'rsa-private'>>(key, algorithm, 'private');
       const given = parameters(label);
-      const plaintext = isRepresentative(octets(ciphertext, 'ciphertext'), n)
+      ciphertext = octets(ciphertext, 'ciphertext');
+      const plaintext = isRepresentative(ciphertext, n)
         ? rsa.oaepDecrypt(state, given, ciphertext)
         : undefined;
       if (plaintext === undefined) {

@@ -61,8 +61,9 @@ function signature(scheme: RsaScheme, hash: DigestEngine): RsaAlgorithm {
     },
     verify(key, message, value) {
       const { key: state, n } = stateOf<RsaKey<'rsa-public'>>(key, algorithm, 'public');
-      octets(message, 'message');
-      if (!isRepresentative(octets(value, 'signature'), n)) return false;
+      message = octets(message, 'message');
+      value = octets(value, 'signature');
+      if (!isRepresentative(value, n)) return false;
       return rsa.verify(state, scheme, hash, message, value);
     },
   };

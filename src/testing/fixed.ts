@@ -31,9 +31,11 @@ export function sealWithNonce(
   aad: Uint8Array,
 ): Bytes {
   const state = stateOf<EngineKey<'aead'>>(key, algorithm, 'secret');
-  const size = octets(nonce, 'nonce').length;
+  nonce = octets(nonce, 'nonce');
+  const size = nonce.length;
   if (size !== 12) throw new CountersignError('ERR_IV', `expected 12 octets, found ${size}`);
-  const out = new Uint8Array(size + octets(plaintext, 'plaintext').length + 16);
+  plaintext = octets(plaintext, 'plaintext');
+  const out = new Uint8Array(size + plaintext.length + 16);
   out.set(nonce);
   cipher.aesGcm.seal(state, nonce, octets(aad, 'aad'), plaintext, out, size);
   return out;
@@ -53,7 +55,7 @@ export function encryptCtrWithIv(key: CipherKey, iv: Uint8Array, plaintext: Uint
 
 /**
  * ECDSA with the deterministic nonce of {@link https://www.rfc-editor.org/rfc/rfc6979 RFC 6979}, as
- * r ‖ s. OpenSSL does not offer it, so the node engine refuses.
+ * r ‖ s. node:crypto does not offer it, so the node engine refuses.
  */
 export function signDeterministic(
   algorithm: EcdsaAlgorithm,
@@ -79,13 +81,15 @@ const DETERMINISTIC = new Map([
 ]);
 
 function block(iv: Uint8Array): Uint8Array {
-  const size = octets(iv, 'iv').length;
+  iv = octets(iv, 'iv');
+  const size = iv.length;
   if (size === 16) return iv;
   throw new CountersignError('ERR_IV', `expected 16 octets, found ${size}`);
 }
 
 function blocks(value: Uint8Array, what: string): Uint8Array {
-  const size = octets(value, what).length;
+  value = octets(value, what);
+  const size = value.length;
   if (size > 0 && size % 16 === 0) return value;
   throw new CountersignError(
     'ERR_LENGTH',

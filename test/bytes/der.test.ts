@@ -200,6 +200,19 @@ describe('derChildren', () => {
     expect(derChildren(readHex('a000'))).toEqual([]);
   });
 
+  test('gives 4096 at most', () => {
+    const holding = (count: number): DerValue =>
+      readDer(
+        derEncode(
+          0x30,
+          new Uint8Array(2 * count).map((_, i) => (i % 2 === 0 ? 5 : 0)),
+        ),
+        0x30,
+      );
+    expect(derChildren(holding(4096)).length).toBe(4096);
+    expect(refusal(() => derChildren(holding(4097)))).toBe('ERR_DER');
+  });
+
   test('refuses to look into a primitive value', () => {
     expect(refusal(() => derChildren(readHex('0403020101')))).toBe('ERR_DER');
     expect(refusal(() => derChildren(readHex('8003020101')))).toBe('ERR_DER');

@@ -23,10 +23,28 @@ function messageOf(call: () => unknown): string {
 }
 
 describe('octets', () => {
-  test('gives back a Uint8Array of this realm and a Buffer as they are', () => {
-    for (const value of [new Uint8Array(0), Uint8Array.of(1, 2).subarray(1), Buffer.from('a')]) {
+  test('gives back a Uint8Array of this realm as it is', () => {
+    for (const value of [new Uint8Array(0), Uint8Array.of(1, 2).subarray(1)]) {
       expect(octets(value, 'key')).toBe(value);
     }
+  });
+
+  test('gives back a plain view on the memory of a Buffer or of any subclass', () => {
+    class Lying extends Uint8Array {
+      override get length(): number {
+        return 1;
+      }
+    }
+    const lying = new Lying(3);
+    const own = Object.defineProperty(Uint8Array.of(1, 2, 3), 'length', { value: 1 });
+    const orphan = Object.setPrototypeOf(Uint8Array.of(1, 2, 3), null) as Uint8Array;
+    for (const value of [Buffer.from('abc'), lying, own, orphan]) {
+      const plain = octets(value, 'key');
+      expect(Object.getPrototypeOf(plain)).toBe(Uint8Array.prototype);
+      expect(plain.length).toBe(3);
+    }
+    const buffer = Buffer.from('abc');
+    expect(octets(buffer, 'key').buffer).toBe(buffer.buffer);
   });
 
   test('puts the octets of another realm under the prototype of this one', () => {

@@ -18,6 +18,17 @@ describe('remote RSA signing', () => {
     }
   });
 
+  test('signs what the message was when it was called', async () => {
+    const key = await remote.rsaPrivateKey(privateParts('rsa-2048-a'), 'pkcs1', sha256);
+    const publicKey = rsaPkcs1Sha256.publicKey(publicParts('rsa-2048-a'));
+    const messages = Array.from({ length: 12 }, () => Uint8Array.from(message));
+    const signing = messages.map((given) => remote.rsaSign(key, given));
+    for (const given of messages) given.fill(0);
+    for (const signature of await Promise.all(signing)) {
+      expect(rsaPkcs1Sha256.verify(publicKey, message, signature)).toBe(true);
+    }
+  });
+
   test('signs PSS with a salt as long as the digest', async () => {
     const key = await remote.rsaPrivateKey(privateParts('rsa-3072'), 'pss', sha512);
     const publicKey = rsaPssSha512.publicKey(publicParts('rsa-3072'));

@@ -5,6 +5,8 @@ import { DER_TAG, derChildren, derEncode, derUnsigned, readDer } from '../../src
 import { aes128Gcm, aes256Gcm, type AeadAlgorithm } from '../../src/primitive/aes-gcm.js';
 import { aes256Kw } from '../../src/primitive/aes-kw.js';
 import { aesCbc, aesCmac, aesCtr, aesEcb } from '../../src/primitive/aes-modes.js';
+import { CAPABILITIES } from '../../src/engine/capabilities.js';
+import { ecdhP256, x25519 } from '../../src/primitive/agreement.js';
 import { sha256 } from '../../src/primitive/digest.js';
 import {
   ecdsaP256Sha256,
@@ -18,7 +20,7 @@ import * as legacy from '../../src/primitive/legacy/index.js';
 import { randomOctets } from '../../src/primitive/random.js';
 import { rsaOaepSha256, rsaOaepSha512 } from '../../src/primitive/rsa-oaep.js';
 import { rsaPkcs1Sha256, rsaPssSha256, type RsaPublicParts } from '../../src/primitive/rsa.js';
-import { can, engineName, outcome } from '../vectors.js';
+import { can, engineName, hex, ofKind, outcome } from '../vectors.js';
 import { privateParts, publicParts } from './rsa-keys.js';
 
 const octets = (size: number): Uint8Array => Uint8Array.from({ length: size }, (_, i) => i + 1);
@@ -30,6 +32,12 @@ function withBit(value: Uint8Array, bit: number): Uint8Array {
   const changed = Uint8Array.from(value);
   changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
   return changed;
+}
+
+function dsaParts(): legacy.DsaPublicParts {
+  const [test] = ofKind('dsa')[0]?.cases ?? [];
+  if (test === undefined) throw new Error('no DSA vectors');
+  return { p: hex(test, 'p'), q: hex(test, 'q'), g: hex(test, 'g'), y: hex(test, 'y') };
 }
 
 function hexToOctets(text: string): Uint8Array {
@@ -74,7 +82,7 @@ describe('RSA keys', () => {
   });
 
   if (can('RSASSA-PSS SHA-256', 'sign')) {
-    test('private parts that don’t belong together are refused', () => {
+    test('private parts that don’t sign are refused', () => {
       const [a, b] = [privateParts('rsa-2048-a'), privateParts('rsa-2048-b')];
       for (const name of ['p', 'q', 'dp', 'dq', 'qi'] as const) {
         // OpenSSL notices a wrong CRT part by itself and goes on with d; so d is wrong as well.
@@ -106,12 +114,57 @@ describe('RSA keys', () => {
   });
 });
 
+describe('what is read of an object', () => {
+  test('is read once: a getter can’t pass the check with another value', () => {
+    let reads = 0;
+    const parts = {
+      n: publicParts('rsa-2048-a').n,
+      get e() {
+        return reads++ === 0 ? Uint8Array.of(1, 0, 1) : Uint8Array.of(1);
+      },
+    };
+    rsaPkcs1Sha256.publicKey(parts);
+    expect(reads).toBe(1);
+
+    const key = ecdsaP256Sha256.privateKey(octets(32));
+    const asked: string[] = [];
+    const form = {
+      get encoding() {
+        asked.push('encoding');
+        return 'fixed' as const;
+      },
+      get s() {
+        asked.push('s');
+        return 'low' as const;
+      },
+    };
+    ecdsaP256Sha256.sign(key, message, form);
+    expect(asked.toSorted()).toEqual(['encoding', 's']);
+  });
+
+  test('is not changed from outside', () => {
+    for (const value of [hmacSha256, ed25519, ecdsaP256Sha256, aes256Gcm, aesCbc, sha256]) {
+      expect(Object.isFrozen(value)).toBe(true);
+    }
+    for (const value of [rsaPkcs1Sha256, rsaOaepSha256, aes256Kw, hkdfSha256, legacy.dsaSha1]) {
+      expect(Object.isFrozen(value)).toBe(true);
+    }
+    expect(Object.isFrozen(DER_TAG)).toBe(true);
+    expect(Object.isFrozen(CAPABILITIES)).toBe(true);
+    for (const row of Object.values(CAPABILITIES)) {
+      expect([row, row.node, row.noble, row.dual].every((part) => Object.isFrozen(part))).toBe(
+        true,
+      );
+    }
+  });
+});
+
 describe('a key', () => {
   const key = hmacSha256.key(message);
 
   test('is taken by the algorithm that made it alone', () => {
     expect(() => hmacSha512.tag(key, message)).toThrow(TypeError);
-    expect(() => legacy.hmacSha1.tag(key, message)).toThrow(/HMAC-SHA-256/);
+    expect(() => legacy.hmacSha1.tag(key as never, message)).toThrow(/HMAC-SHA-256/);
     const gcmKey = aes128Gcm.key(octets(16));
     expect(() => aes256Gcm.seal(gcmKey as never, message, NONE)).toThrow(TypeError);
     const pss = rsaPssSha256.publicKey(publicParts('rsa-2048-a'));
@@ -143,7 +196,17 @@ describe('a key', () => {
     const aeadSecret = octets(32);
     const aeadKey = aes256Gcm.key(aeadSecret);
     const sealed = aes256Gcm.seal(aeadKey, message, NONE);
-    for (const source of [secret, seed, aeadSecret]) source.fill(0);
+    const scalars = [octets(32), octets(32), octets(32)] as const;
+    const ecKey = ecdsaP256Sha256.privateKey(scalars[0]);
+    const dhKeys = [ecdhP256.privateKey(scalars[1]), x25519.privateKey(scalars[2])] as const;
+    const publics = (): Uint8Array[] => [
+      ecdsaP256Sha256.publicOf(ecKey),
+      ecdhP256.publicOf(dhKeys[0]),
+      x25519.publicOf(dhKeys[1]),
+    ];
+    const publicsBefore = publics();
+    for (const source of [secret, seed, aeadSecret, ...scalars]) source.fill(0);
+    expect(publics()).toEqual(publicsBefore);
     expect(hmacSha256.tag(before, message)).toEqual(tag);
     expect(ed25519.sign(edKey, message)).toEqual(signature);
     expect(aes256Gcm.open(aeadKey, sealed, NONE)).toEqual(message);
@@ -422,6 +485,22 @@ describe('weak results', () => {
   });
 
   if (engineName !== 'noble') {
+    test('DSA keys have the sizes of FIPS 186-4, and generate the subgroup', () => {
+      const good = dsaParts();
+      const importing = (change: object): string =>
+        outcome(() => legacy.dsaSha1.publicKey({ ...good, ...change }).use);
+      expect(importing({})).toBe('public');
+      const last = Uint8Array.from(good.p);
+      last[last.length - 1] = (last[last.length - 1] ?? 0) - 1; // p - 1, of order 2
+      for (const bad of [Uint8Array.of(1), last, good.p, octets(good.p.length)]) {
+        expect(importing({ y: bad })).toBe('ERR_KEY');
+        expect(importing({ g: bad })).toBe('ERR_KEY');
+      }
+      expect(importing({ p: good.p.subarray(0, -1) })).toBe('ERR_KEY');
+      expect(importing({ q: good.q.subarray(0, -1) })).toBe('ERR_KEY');
+      expect(importing({ y: octets(16 << 20) })).toBe('ERR_KEY');
+    });
+
     test('Triple DES checks sizes', () => {
       expect(outcome(() => legacy.tripleDes.key(octets(16)))).toBe('ERR_KEY');
       const key = legacy.tripleDes.key(octets(24));

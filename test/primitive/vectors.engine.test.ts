@@ -22,6 +22,17 @@ interface Named {
   readonly name: string;
 }
 
+/** A strong or a weak algorithm, whose keys the compiler tells apart. */
+interface AnyMac {
+  key(secret: Uint8Array): object;
+  tag(key: object, message: Uint8Array): Uint8Array | legacy.WeakOctets;
+  verify(key: object, message: Uint8Array, tag: Uint8Array): boolean | 'weak';
+}
+interface AnyVerifier {
+  publicKey(parts: rsa.RsaPublicParts): object;
+  verify(key: object, message: Uint8Array, value: Uint8Array): boolean | 'weak';
+}
+
 const NONE = new Uint8Array(0);
 
 /** All algorithm values of a module, by the name that each carries. */
@@ -79,7 +90,7 @@ describe('hmac', () => {
   const strong = byName<hmacs.MacAlgorithm>(hmacs, 'mac');
   const weak = byName<legacy.WeakMacAlgorithm>(legacy, 'weak-mac');
   for (const { file, algorithm, cases } of ofKind('hmac')) {
-    const mac = strong.get(algorithm) ?? get(weak, algorithm);
+    const mac = (strong.get(algorithm) ?? get(weak, algorithm)) as unknown as AnyMac;
     const tag = (item: Case): Uint8Array => {
       const made = mac.tag(mac.key(hex(item, 'key')), message(item, 'message', 'messageRepeat'));
       return made instanceof Uint8Array ? made : made.octets;
@@ -266,7 +277,7 @@ describe('rsa', () => {
   const strong = byName<rsa.RsaAlgorithm>(rsa, 'signature');
   const weak = byName<legacy.WeakRsaAlgorithm>(legacy, 'weak-signature');
   const verify = (name: string, item: Case): string => {
-    const algorithm = strong.get(name) ?? get(weak, name);
+    const algorithm = (strong.get(name) ?? get(weak, name)) as unknown as AnyVerifier;
     const key = algorithm.publicKey(publicParts(String(item['key'])));
     return outcome(() => algorithm.verify(key, hex(item, 'message'), hex(item, 'signature')));
   };

@@ -4,20 +4,21 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { aesGcm } from '#engine/cipher';
 import { p256 } from '#engine/ecdsa';
 import { ed25519 as eddsa } from '#engine/eddsa';
+import { dsa as dsaEngine } from '#engine/legacy';
 import { rsa } from '#engine/rsa';
 import { aes256Gcm } from '../../src/primitive/aes-gcm.js';
 import { ecdsaP256Sha256 } from '../../src/primitive/ecdsa.js';
 import { ed25519 } from '../../src/primitive/ed25519.js';
-import { rsaPkcs1Sha1 } from '../../src/primitive/legacy/index.js';
+import { dsaSha1, rsaPkcs1Sha1 } from '../../src/primitive/legacy/index.js';
 import { rsaPkcs1Sha256, rsaPssSha256 } from '../../src/primitive/rsa.js';
-import { outcome } from '../vectors.js';
+import { engineName, hex as octetsOf, ofKind, outcome } from '../vectors.js';
 import { publicParts } from './rsa-keys.js';
 
 const hex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'hex'));
 const octets = (size: number): Uint8Array => Uint8Array.from({ length: size }, (_, i) => i + 1);
 const message = octets(20);
 
-const engines = [p256, eddsa, rsa, aesGcm] as const;
+const engines = [p256, eddsa, rsa, aesGcm, dsaEngine] as const;
 const originals = engines.map((engine) => ({ ...engine }));
 
 beforeEach(() => {
@@ -54,11 +55,12 @@ describe('ECDSA', () => {
 
   test('a DER signature is two integers', () => {
     const form = { encoding: 'der', s: 'any' } as const;
-    const verify = (der: string): boolean => ecdsaP256Sha256.verify(key, message, hex(der), form);
-    expect(verify('3006 020101 020101'.replaceAll(' ', ''))).toBe(true);
-    expect(verify('3003 020101'.replaceAll(' ', ''))).toBe(false);
-    expect(verify('3009 020101 020101 020101'.replaceAll(' ', ''))).toBe(false);
-    expect(verify('3008 020101 020101 0500'.replaceAll(' ', ''))).toBe(false);
+    const verifyDer = (der: string): boolean =>
+      ecdsaP256Sha256.verify(key, message, hex(der), form);
+    expect(verifyDer('3006020101020101')).toBe(true);
+    expect(verifyDer('3003020101')).toBe(false);
+    expect(verifyDer('3009020101020101020101')).toBe(false);
+    expect(verifyDer('30080201010201010500')).toBe(false);
   });
 
   test('a fixed signature has 64 octets', () => {
@@ -133,7 +135,7 @@ describe('Ed25519', () => {
 
 describe('RSA', () => {
   const parts = publicParts('rsa-2048-a');
-  test.each([rsaPkcs1Sha256, rsaPssSha256, rsaPkcs1Sha1])(
+  test.each([rsaPkcs1Sha256, rsaPssSha256, rsaPkcs1Sha1 as unknown as typeof rsaPssSha256])(
     '$name: a signature is as long as the modulus and below it',
     (algorithm) => {
       const key = algorithm.publicKey(parts);
@@ -172,5 +174,30 @@ describe('AES-GCM', () => {
         'ERR_DECRYPT_FAILED',
       );
     }
+  });
+});
+
+describe('DSA', () => {
+  const [item] = ofKind('dsa')[0]?.cases ?? [];
+  if (item === undefined || engineName === 'noble') return;
+  const parts = { p: octetsOf(item, 'p'), q: octetsOf(item, 'q'), g: octetsOf(item, 'g') };
+  const key = dsaSha1.publicKey({ ...parts, y: octetsOf(item, 'y') });
+  const verify = (der: string): unknown => dsaSha1.verify(key, message, hex(der));
+
+  test('r and s are above zero and below q', () => {
+    Object.assign(dsaEngine, { verify: () => true });
+    const q = Buffer.from(parts.q).toString('hex');
+    const integer = (value: string): string =>
+      `02${(value.length / 2).toString(16).padStart(2, '0')}${value}`;
+    const both = (r: string, s: string): string => {
+      const body = integer(r) + integer(s);
+      return `30${(body.length / 2).toString(16).padStart(2, '0')}${body}`;
+    };
+    expect(verify(both('01', '01'))).toBe('weak');
+    for (const bad of ['00', `00${q}`, `00${'ff'.repeat(parts.q.length)}`]) {
+      expect(verify(both(bad, '01'))).toBe(false);
+      expect(verify(both('01', bad))).toBe(false);
+    }
+    expect(verify('3003020101')).toBe(false);
   });
 });

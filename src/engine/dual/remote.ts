@@ -47,11 +47,12 @@ export function agree(a: RemoteEngine, b: RemoteEngine, verifying: RsaEngine): R
     },
     async rsaSign(key, message) {
       const { node, noble, verifier, scheme, hash } = look<State>(key);
-      const signature = await a.rsaSign(node, message);
+      const copy = new Uint8Array(message); // the caller may go on to write into it
+      const signature = await a.rsaSign(node, copy);
       if (scheme === 'pkcs1') {
-        return sameOctets('an RSA signature', signature, await b.rsaSign(noble, message));
+        return sameOctets('an RSA signature', signature, await b.rsaSign(noble, copy));
       }
-      mustHold('an RSA signature', verifying.verify(verifier, scheme, hash, message, signature));
+      mustHold('an RSA signature', verifying.verify(verifier, scheme, hash, copy, signature));
       return signature;
     },
   };

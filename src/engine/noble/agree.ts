@@ -8,6 +8,7 @@ import { x25519 as nobleX25519 } from '@noble/curves/ed25519.js';
 import { p256 as nobleP256, p384 as nobleP384, p521 as nobleP521 } from '@noble/curves/nist.js';
 import type { AgreeEngine, Bytes } from '../contract.js';
 import { hide, look, plain } from '../state.js';
+import { requireRandom } from './random.js';
 
 interface State {
   readonly secret: Uint8Array;
@@ -34,6 +35,7 @@ function nist(native: ECDSA): AgreeEngine {
 }
 
 function keep(secret: Uint8Array): ReturnType<AgreeEngine['privateKey']> {
+  requireRandom();
   return hide({ secret: new Uint8Array(secret) } satisfies State);
 }
 

@@ -9,7 +9,7 @@ import { p256 as nobleP256, p384 as nobleP384, p521 as nobleP521 } from '@noble/
 import { secp256k1 as nobleSecp256k1 } from '@noble/curves/secp256k1.js';
 import type { EcdsaEngine } from '../contract.js';
 import { hide, look, plain } from '../state.js';
-import { fillRandom } from './random.js';
+import { fillRandom, requireRandom } from './random.js';
 
 interface PublicState {
   readonly point: Uint8Array;
@@ -36,6 +36,7 @@ function curve(native: ECDSA): EcdsaEngine {
       return hide({ point: new Uint8Array(encoded) } satisfies PublicState);
     },
     privateKey(scalar) {
+      requireRandom();
       return hide({ scalar: new Uint8Array(scalar) } satisfies PrivateState);
     },
     pointOf: (key) => plain(native.getPublicKey(look<PrivateState>(key).scalar, false)),

@@ -13,6 +13,7 @@ import { same } from '../../bytes/equal.js';
 import type { EddsaEngine } from '../contract.js';
 import { hide, look, plain } from '../state.js';
 import { sha512 } from './digest.js';
+import { requireRandom } from './random.js';
 
 type Point = typeof noble.Point.BASE;
 
@@ -33,6 +34,7 @@ export const ed25519: EddsaEngine = {
     } satisfies PublicState);
   },
   privateKey(seed) {
+    requireRandom();
     return hide({ seed: new Uint8Array(seed) } satisfies PrivateState);
   },
   publicOf: (key) => plain(noble.getPublicKey(look<PrivateState>(key).seed)),

@@ -11,6 +11,14 @@ import type { RandomEngine } from '../contract.js';
 /** What one call may ask for, Web Cryptography API section 10.1.1. */
 const LARGEST_CALL = 65_536;
 
+/**
+ * Throws where the platform has no random octets. noble blinds its multiplications by secrets with
+ * octets that it draws for itself, and would throw an error of its own in the middle of one.
+ */
+export function requireRandom(): void {
+  fillRandom(new Uint8Array(1));
+}
+
 export const fillRandom: RandomEngine = (out) => {
   const source = (globalThis as { crypto?: { getRandomValues?: (into: Uint8Array) => unknown } })
     .crypto;

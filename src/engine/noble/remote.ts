@@ -49,7 +49,13 @@ export const remote: RemoteEngine = {
   },
   async rsaSign(key, message): Promise<Bytes> {
     const { algorithm, key: privateKey } = look<State>(key);
-    return new Uint8Array(await subtle().sign(algorithm, privateKey, message));
+    const web = subtle();
+    const copy = new Uint8Array(message); // the caller may go on to write into it
+    try {
+      return new Uint8Array(await web.sign(algorithm, privateKey, copy));
+    } catch {
+      throw new CountersignError('ERR_KEY', 'the RSA private key did not sign');
+    }
   },
 };
 

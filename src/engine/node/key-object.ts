@@ -2,7 +2,8 @@
  * KeyObjects from DER that was made here.
  *
  * `Buffer.from(octets)` would copy the DER, and with it private keys, into the pool that every small
- * Buffer of the process is a window on; so it is passed as it is, and private DER is wiped after.
+ * Buffer of the process is a window on; so it is passed as it is. Private DER is wiped after; the parts that it was joined from are not,
+ * and stay in the heap until it is collected.
  *
  * @module
  */

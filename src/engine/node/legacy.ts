@@ -45,15 +45,19 @@ export const dsa: DsaEngine = {
 
 /** Through CBC alone: ECB is CBC with the chaining undone, and Bun and Deno lack 3DES-ECB. */
 export const tripleDes: TripleDesEngine = {
-  key: (secret) => hide(createSecretKey(secret)),
-  decrypt(key, iv, data) {
+  key(secret) {
+    const key = createSecretKey(secret);
     try {
-      const decipher = createDecipheriv('des-ede3-cbc', look<KeyObject>(key), iv);
-      decipher.setAutoPadding(false);
-      return plain(decipher.update(data));
+      createDecipheriv('des-ede3-cbc', key, new Uint8Array(8));
     } catch {
       throw unsupported('Triple DES');
     }
+    return hide(key);
+  },
+  decrypt(key, iv, data) {
+    const decipher = createDecipheriv('des-ede3-cbc', look<KeyObject>(key), iv);
+    decipher.setAutoPadding(false);
+    return plain(decipher.update(data));
   },
 };
 

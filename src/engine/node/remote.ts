@@ -41,11 +41,12 @@ export const remote: RemoteEngine = {
   },
   async rsaSign(key, message) {
     const { options, hash } = look<State>(key);
+    const copy = new Uint8Array(message); // the caller may go on to write into it
     if (underWay >= THREADS) await new Promise<void>((resolve) => waiting.push(resolve));
     else underWay++;
     try {
       return await new Promise<Bytes>((resolve, reject) => {
-        sign(hash, message, options, (error, signature) => {
+        sign(hash, copy, options, (error, signature) => {
           if (error === null) resolve(plain(signature));
           else reject(new CountersignError('ERR_KEY', 'the RSA private key did not sign'));
         });

@@ -8,7 +8,7 @@
 import { dsa } from '#engine/legacy';
 import { sha1, sha256 } from '#engine/digest';
 import { derChildren, derUnsigned, DER_TAG, readDer } from '../../bytes/der.js';
-import { compareIntegers } from '../../bytes/integer.js';
+import { compareIntegers, decodeInteger } from '../../bytes/integer.js';
 import { fields, octets } from '../../bytes/octets.js';
 import type { DigestEngine, DsaPublicParts, EngineKey } from '../../engine/contract.js';
 import { CountersignError } from '../../errors.js';
@@ -39,6 +39,9 @@ const SIZES = [
   [384, 32],
 ] as const;
 
+/** Octets of the largest p. */
+const LONGEST = 384;
+
 export const dsaSha1: DsaAlgorithm = /* @__PURE__ */ verifier(sha1);
 export const dsaSha256: DsaAlgorithm = /* @__PURE__ */ verifier(sha256);
 
@@ -53,32 +56,51 @@ function verifier(hash: DigestEngine): DsaAlgorithm {
     strength: 'weak',
     name: `DSA ${hash.name}`,
     publicKey(parts) {
-      checkParts(parts);
-      const key = dsa.publicKey(parts);
+      const read = readParts(parts);
+      const key = dsa.publicKey(read);
       if (key === undefined) throw keyError();
-      const state: State = { key, q: new Uint8Array(parts.q) };
+      const state: State = { key, q: read.q };
       return new PreparedKey(algorithm, 'public', state);
     },
     verify(key, message, signature) {
       const { key: state, q } = stateOf<State>(key, algorithm, 'public');
-      octets(message, 'message');
-      if (!isSignature(octets(signature, 'signature'), q)) return false;
+      message = octets(message, 'message');
+      signature = octets(signature, 'signature');
+      if (!isSignature(signature, q)) return false;
       return weakVerdict(dsa.verify(state, hash, message, signature));
     },
   };
   return Object.freeze(algorithm);
 }
 
-function checkParts(parts: DsaPublicParts): void {
-  fields(parts, 'parts', 'the parts of a DSA key');
-  for (const name of ['p', 'q', 'g', 'y'] as const) {
-    if (octets(parts[name], `parts.${name}`).length === 0 || parts[name][0] === 0) throw keyError();
-  }
-  const { p, q, g, y } = parts;
+/** Reads each part once and copies it: what is checked here is what the engine gets. */
+function readParts(parts: DsaPublicParts): DsaPublicParts {
+  const given = fields(parts, 'parts', 'the parts of a DSA key');
+  const [p, q, g, y] = (['p', 'q', 'g', 'y'] as const).map((name) => {
+    const part = octets(given[name], `parts.${name}`);
+    if (part.length === 0 || part.length > LONGEST || part[0] === 0) throw keyError();
+    return new Uint8Array(part);
+  });
+  if (p === undefined || q === undefined || g === undefined || y === undefined) throw keyError();
   const hasSizes = SIZES.some(([pSize, qSize]) => p.length === pSize && q.length === qSize);
-  // 1 < g < p and 1 < y < p, FIPS 186-4, section 4.1 and SP 800-89, section 5.3.1.
-  if (!hasSizes || ![g, y].every((value) => isAboveOne(value) && isBelow(value, p)))
-    throw keyError();
+  if (!hasSizes || ![g, y].every((value) => isInSubgroup(value, p, q))) throw keyError();
+  return { p, q, g, y };
+}
+
+/**
+ * Whether a value generates the subgroup of order q, as g and y must (FIPS 186-4, section 4.1): with
+ * p - 1, whose order is 2, for both, every other number is a signature of any message.
+ */
+function isInSubgroup(value: Uint8Array, p: Uint8Array, q: Uint8Array): boolean {
+  if (!isAboveOne(value) || !isBelow(value, p)) return false;
+  const modulus = decodeInteger(p);
+  let square = decodeInteger(value);
+  let power = 1n;
+  for (let exponent = decodeInteger(q); exponent > 0n; exponent >>= 1n) {
+    if ((exponent & 1n) === 1n) power = (power * square) % modulus;
+    square = (square * square) % modulus;
+  }
+  return power === 1n;
 }
 
 /** The one DER encoding of 0 < r < q and 0 < s < q. */

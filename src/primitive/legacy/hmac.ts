@@ -34,7 +34,8 @@ function hmac(name: string, size: number, backend: MacEngine): WeakMacAlgorithm 
     name,
     size,
     key(secret) {
-      if (octets(secret, 'secret').length === 0) {
+      secret = octets(secret, 'secret');
+      if (secret.length === 0) {
         throw new CountersignError('ERR_KEY_EMPTY', `${name}: expected a secret, found no octets`);
       }
       return new PreparedKey(algorithm, 'secret', backend.key(secret));
@@ -44,7 +45,7 @@ function hmac(name: string, size: number, backend: MacEngine): WeakMacAlgorithm 
       return weak(backend.tag(state, octets(message, 'message')));
     },
     verify(key, message, tag) {
-      octets(tag, 'tag');
+      tag = octets(tag, 'tag');
       return weakVerdict(same(algorithm.tag(key, message).octets, tag));
     },
   };

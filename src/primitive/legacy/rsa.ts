@@ -36,8 +36,9 @@ function verifier(scheme: RsaScheme): WeakRsaAlgorithm {
     publicKey: (parts) => new PreparedKey(algorithm, 'public', importRsaPublic(parts)),
     verify(key, message, signature) {
       const { key: state, n } = stateOf<RsaKey<'rsa-public'>>(key, algorithm, 'public');
-      octets(message, 'message');
-      if (!isRepresentative(octets(signature, 'signature'), n)) return false;
+      message = octets(message, 'message');
+      signature = octets(signature, 'signature');
+      if (!isRepresentative(signature, n)) return false;
       return weakVerdict(rsa.verify(state, scheme, sha1, message, signature));
     },
   };

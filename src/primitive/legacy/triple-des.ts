@@ -35,7 +35,8 @@ export const tripleDes: TripleDesAlgorithm = /* @__PURE__ */ Object.freeze<Tripl
   strength: 'weak',
   name: '3DES',
   key(secret) {
-    if (octets(secret, 'secret').length !== KEY) {
+    secret = octets(secret, 'secret');
+    if (secret.length !== KEY) {
       throw new CountersignError(
         'ERR_KEY',
         `3DES: expected a key of ${KEY} octets, found ${secret.length}`,
@@ -45,7 +46,8 @@ export const tripleDes: TripleDesAlgorithm = /* @__PURE__ */ Object.freeze<Tripl
   },
   decryptCbc(key, iv, ciphertext) {
     const state = stateOf<EngineKey<'3des'>>(key, tripleDes, 'secret');
-    if (octets(iv, 'iv').length !== BLOCK) {
+    iv = octets(iv, 'iv');
+    if (iv.length !== BLOCK) {
       throw new CountersignError(
         'ERR_IV',
         `3DES: expected an IV of ${BLOCK} octets, found ${iv.length}`,
@@ -64,7 +66,8 @@ export const tripleDes: TripleDesAlgorithm = /* @__PURE__ */ Object.freeze<Tripl
 });
 
 function wholeBlocks(ciphertext: Uint8Array): Uint8Array {
-  if (octets(ciphertext, 'ciphertext').length % BLOCK === 0 && ciphertext.length > 0) {
+  ciphertext = octets(ciphertext, 'ciphertext');
+  if (ciphertext.length % BLOCK === 0 && ciphertext.length > 0) {
     return ciphertext;
   }
   throw new CountersignError('ERR_DECRYPT_FAILED', '3DES: decryption failed');
