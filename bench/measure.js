@@ -1,7 +1,7 @@
 // @ts-check
 // How speed is measured: subjects take turns, round by round, in one process, and the medians of
-// their rounds are compared. The machine's mood is then shared by all of them, and ratios hold
-// where absolute figures do not.
+// their rounds are compared. What else the machine does is then shared by all of them, so ratios
+// hold better than absolute figures; how well, the spread says.
 
 /**
  * @typedef {{ name: string, run: () => unknown }} Subject

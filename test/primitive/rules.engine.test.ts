@@ -35,9 +35,9 @@ function withBit(value: Uint8Array, bit: number): Uint8Array {
 }
 
 function dsaParts(): legacy.DsaPublicParts {
-  const [test] = ofKind('dsa')[0]?.cases ?? [];
-  if (test === undefined) throw new Error('no DSA vectors');
-  return { p: hex(test, 'p'), q: hex(test, 'q'), g: hex(test, 'g'), y: hex(test, 'y') };
+  const [item] = ofKind('dsa')[0]?.cases ?? [];
+  if (item === undefined) throw new Error('no DSA vectors');
+  return { p: hex(item, 'p'), q: hex(item, 'q'), g: hex(item, 'g'), y: hex(item, 'y') };
 }
 
 function hexToOctets(text: string): Uint8Array {
