@@ -105,7 +105,6 @@ function isInSubgroup(value: Uint8Array, p: Uint8Array, q: Uint8Array): boolean 
 
 /** The one DER encoding of 0 < r < q and 0 < s < q. */
 function isSignature(signature: Uint8Array, q: Uint8Array): boolean {
-  if (signature.length > 2 * q.length + 9) return false; // see fromDer in ecdsa.ts
   try {
     const parts = derChildren(readDer(signature, DER_TAG.sequence)).map(derUnsigned);
     return parts.length === 2 && parts.every((part) => part.length > 0 && isBelow(part, q));
