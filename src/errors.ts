@@ -28,6 +28,36 @@ export type CountersignErrorCode =
   | 'ERR_KEY'
   /** A secret of no octets. */
   | 'ERR_KEY_EMPTY'
+  /** A secret that anyone can guess; `ALLOW_WEAK_SECRET` takes it. */
+  | 'ERR_KEY_WEAK'
+  /** Not a key in a form that is read here, or one in two forms at once. */
+  | 'ERR_KEY_FORM'
+  /** A number of a key has not the size that its form prescribes. */
+  | 'ERR_KEY_SIZE'
+  /** A key of another family than the algorithm needs. */
+  | 'ERR_KEY_FAMILY'
+  /** A key on another curve than the algorithm needs, or on one given by its parameters. */
+  | 'ERR_KEY_CURVE'
+  /** A public key, where a private one is needed. */
+  | 'ERR_KEY_PUBLIC'
+  /** A private key, where a public one is needed. */
+  | 'ERR_KEY_PRIVATE'
+  /** A secret, where half of a key pair is needed. */
+  | 'ERR_KEY_SECRET'
+  /** A private key under a password. */
+  | 'ERR_KEY_ENCRYPTED'
+  /** An X.509 certificate, where a key is needed. */
+  | 'ERR_KEY_CERTIFICATE'
+  /** A certificate request, where a key is needed. */
+  | 'ERR_KEY_REQUEST'
+  /** A PKCS#12 file, where a key is needed. */
+  | 'ERR_KEY_PKCS12'
+  /** A key in OpenSSH's own format. */
+  | 'ERR_KEY_SSH'
+  /** A key that does something else than is asked of it. */
+  | 'ERR_KEY_USE'
+  /** A key was to be cloned or sent to another thread. */
+  | 'ERR_KEY_NOT_TRANSFERABLE'
   /** An RSA modulus that is even or outside 2048 to 8192 bits. */
   | 'ERR_RSA_MODULUS'
   /** An RSA public exponent that is even or outside 65537 to 2^32 - 1. */

@@ -1,0 +1,236 @@
+/**
+ * The containers that keys come in, told apart by their structure and taken apart by our own DER
+ * reader on every engine: what a backend would do here differs by version (explicit curve
+ * parameters, trailing octets, a private key taken for a public one).
+ *
+ * - SubjectPublicKeyInfo, {@link https://www.rfc-editor.org/rfc/rfc5280#section-4.1 RFC 5280, 4.1}
+ * - PrivateKeyInfo, {@link https://www.rfc-editor.org/rfc/rfc5958#section-2 RFC 5958, section 2}
+ * - RSAPublicKey, RSAPrivateKey, {@link https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1 RFC 8017}
+ * - ECPrivateKey, {@link https://www.rfc-editor.org/rfc/rfc5915#section-3 RFC 5915, section 3}
+ *
+ * @module
+ */
+import {
+  DER_TAG,
+  type DerValue,
+  derBitOctets,
+  derChildren,
+  derNull,
+  derObjectIdentifier,
+  derOctets,
+  derUnsigned,
+  readDer,
+} from '../bytes/der.js';
+import { CountersignError, type CountersignErrorCode } from '../errors.js';
+import type { RsaPrivateParts, RsaPublicParts } from '../primitive/rsa.js';
+
+/** The curves that have a name here. */
+export type CurveName = 'P-256' | 'P-384' | 'P-521' | 'secp256k1';
+
+/** What a container held. */
+export type KeyContent =
+  | { readonly kind: 'public'; readonly family: 'rsa'; readonly parts: RsaPublicParts }
+  | { readonly kind: 'private'; readonly family: 'rsa'; readonly parts: RsaPrivateParts }
+  | {
+      readonly kind: 'public';
+      readonly family: 'ec';
+      readonly curve: CurveName;
+      readonly point: Uint8Array;
+    }
+  | {
+      readonly kind: 'private';
+      readonly family: 'ec';
+      readonly curve: CurveName;
+      readonly scalar: Uint8Array;
+      readonly point: Uint8Array | undefined;
+    }
+  | OctetKey<'ed25519'>
+  | OctetKey<'x25519'>;
+
+/** A key of RFC 8410: 32 octets and nothing around them. */
+export interface OctetKey<F extends 'ed25519' | 'x25519'> {
+  readonly kind: 'public' | 'private';
+  readonly family: F;
+  readonly octets: Uint8Array;
+  /** Of a private key, where its container has it. */
+  readonly publicOctets?: Uint8Array;
+}
+
+const RSA = '1.2.840.113549.1.1.1';
+const RSA_PSS = '1.2.840.113549.1.1.10';
+const EC = '1.2.840.10045.2.1';
+/** {@link https://www.rfc-editor.org/rfc/rfc8410#section-3 RFC 8410, section 3}. */
+const CURVE25519: Readonly<Record<string, 'ed25519' | 'x25519'>> = {
+  '1.3.101.112': 'ed25519',
+  '1.3.101.110': 'x25519',
+};
+/** {@link https://www.rfc-editor.org/rfc/rfc5480#section-2.1.1.1 RFC 5480}, SEC 2 appendix A.2. */
+const CURVES: Readonly<Record<string, CurveName>> = {
+  '1.2.840.10045.3.1.7': 'P-256',
+  '1.3.132.0.34': 'P-384',
+  '1.3.132.0.35': 'P-521',
+  '1.3.132.0.10': 'secp256k1',
+};
+
+/** Takes a container apart; another thing than a key is refused by its name. */
+export function readContainer(der: Uint8Array): KeyContent {
+  const parts = derChildren(readDer(der, DER_TAG.sequence));
+  const [first, second, third] = parts.map(({ tag }) => tag);
+  if (first === DER_TAG.sequence) {
+    if (second === DER_TAG.bitString && parts.length === 2) return readSpki(parts);
+    if (second === DER_TAG.octetString && parts.length === 2) {
+      throw wrong('ERR_KEY_ENCRYPTED', 'an encrypted private key', OPEN_ENCRYPTED);
+    }
+    if (second === DER_TAG.sequence && third === DER_TAG.bitString) throw signedObject(parts);
+  }
+  if (first === DER_TAG.integer) {
+    if (second === DER_TAG.sequence && third === DER_TAG.octetString) return readPkcs8(parts);
+    if (second === DER_TAG.sequence && third === DER_TAG.sequence) {
+      throw wrong('ERR_KEY_PKCS12', 'a PKCS#12 file', OPEN_PKCS12);
+    }
+    if (second === DER_TAG.octetString) return readSec1(parts, undefined);
+    if (parts.length === 2) return { kind: 'public', family: 'rsa', parts: readRsaPublic(parts) };
+    return { kind: 'private', family: 'rsa', parts: readRsaPrivate(parts) };
+  }
+  throw new CountersignError('ERR_KEY_FORM', 'expected a key in one of the containers of DER');
+}
+
+const OPEN_ENCRYPTED = 'open it with: openssl pkcs8 -in FILE -out key.pem';
+const READ_CERTIFICATE = 'read its key with: openssl x509 -in FILE -pubkey -noout';
+const OPEN_PKCS12 = 'open it with: openssl pkcs12 -in FILE -nodes -out key.pem';
+
+/** A certificate, a request or a list: three parts, the second an algorithm, the third bits. */
+function signedObject(parts: readonly DerValue[]): CountersignError {
+  const [first, second] = derChildren(expect(parts[0], 'a signed object'));
+  // RFC 5280, section 4.1: a version in [0], and then a serial number, or that at once.
+  const isCertificate =
+    first?.tag === 0xa0 || (first?.tag === DER_TAG.integer && second?.tag === DER_TAG.sequence);
+  // RFC 2986, section 4.1: a version, and then a name, of which the request is the only user that
+  // goes on with a public key and attributes.
+  const isRequest =
+    isCertificate && first.tag === DER_TAG.integer && derUnsigned(first).length === 0;
+  if (isRequest) return wrong('ERR_KEY_REQUEST', 'a certificate request', 'send it to a CA');
+  if (isCertificate) {
+    return wrong('ERR_KEY_CERTIFICATE', 'an X.509 certificate', READ_CERTIFICATE);
+  }
+  return new CountersignError('ERR_KEY_FORM', 'expected a key, found another signed object');
+}
+
+function readSpki(parts: readonly DerValue[]): KeyContent {
+  const { oid, parameters } = readAlgorithm(parts[0]);
+  const octets = derBitOctets(expect(parts[1], 'a public key'));
+  if (oid === RSA || oid === RSA_PSS) {
+    if (oid === RSA) derNull(expect(parameters, 'NULL'));
+    const numbers = derChildren(readDer(octets, DER_TAG.sequence));
+    return { kind: 'public', family: 'rsa', parts: readRsaPublic(numbers) };
+  }
+  if (oid === EC) {
+    return { kind: 'public', family: 'ec', curve: readCurve(parameters), point: octets };
+  }
+  return { kind: 'public', family: readCurve25519(oid, parameters), octets };
+}
+
+function readPkcs8(parts: readonly DerValue[]): KeyContent {
+  // RFC 5958: version 0 has no public key, 1 may; attributes in [0] and the key in [1] are not read.
+  const version = derUnsigned(expect(parts[0], 'a version'));
+  const rest = parts.slice(3).map(({ tag }) => tag);
+  const isKnown = version.length === 0 || (version.length === 1 && version[0] === 1);
+  if (!isKnown || rest.some((tag) => tag !== 0xa0 && tag !== 0x81)) {
+    throw new CountersignError('ERR_KEY_FORM', 'expected PrivateKeyInfo of version 0 or 1');
+  }
+  const { oid, parameters } = readAlgorithm(parts[1]);
+  const octets = derOctets(expect(parts[2], 'a private key'));
+  if (oid === RSA || oid === RSA_PSS) {
+    if (oid === RSA) derNull(expect(parameters, 'NULL'));
+    const numbers = derChildren(readDer(octets, DER_TAG.sequence));
+    return { kind: 'private', family: 'rsa', parts: readRsaPrivate(numbers) };
+  }
+  if (oid === EC) {
+    return readSec1(derChildren(readDer(octets, DER_TAG.sequence)), readCurve(parameters));
+  }
+  const seed = derOctets(readDer(octets, DER_TAG.octetString)); // CurvePrivateKey, RFC 8410
+  return { kind: 'private', family: readCurve25519(oid, parameters), octets: seed };
+}
+
+function readRsaPublic(parts: readonly DerValue[]): RsaPublicParts {
+  const [n, e] = parts.map(derUnsigned);
+  if (n === undefined || e === undefined || parts.length !== 2) throw notRsa();
+  return { n, e };
+}
+
+function readRsaPrivate(parts: readonly DerValue[]): RsaPrivateParts {
+  const [version, n, e, d, p, q, dp, dq, qi] = parts.map(derUnsigned);
+  const isTwoPrime = version?.length === 0 && parts.length === 9;
+  if (!isTwoPrime || !n || !e || !d || !p || !q || !dp || !dq || !qi) throw notRsa();
+  return { n, e, d, p, q, dp, dq, qi };
+}
+
+function notRsa(): CountersignError {
+  return new CountersignError('ERR_KEY_FORM', 'expected the numbers of a two-prime RSA key');
+}
+
+function readSec1(parts: readonly DerValue[], outer: CurveName | undefined): KeyContent {
+  const [version, secret, ...optional] = parts;
+  const isVersion1 = derUnsigned(expect(version, 'a version')).join() === '1';
+  const named = optional.find(({ tag }) => tag === 0xa0);
+  const given = optional.find(({ tag }) => tag === 0xa1);
+  const tags = optional.map(({ tag }) => tag).join();
+  if (!isVersion1 || !['', '160', '161', '160,161'].includes(tags)) {
+    throw new CountersignError('ERR_KEY_FORM', 'expected ECPrivateKey of version 1');
+  }
+  const inner = named === undefined ? undefined : readCurve(onlyChild(named));
+  const curve = inner ?? outer;
+  if (curve === undefined || (outer !== undefined && inner !== undefined && inner !== outer)) {
+    throw new CountersignError('ERR_KEY_CURVE', 'expected the private key to name its one curve');
+  }
+  const scalar = derOctets(expect(secret, 'a private key'));
+  const point = given === undefined ? undefined : derBitOctets(onlyChild(given));
+  return { kind: 'private', family: 'ec', curve, scalar, point };
+}
+
+function readAlgorithm(value: DerValue | undefined): {
+  readonly oid: string;
+  readonly parameters: DerValue | undefined;
+} {
+  const [oid, parameters, ...more] = derChildren(expect(value, 'an algorithm'));
+  if (more.length > 0)
+    throw new CountersignError('ERR_KEY_FORM', 'expected one AlgorithmIdentifier');
+  return { oid: derObjectIdentifier(expect(oid, 'an algorithm')), parameters };
+}
+
+/** A named curve; explicit parameters are how CVE-2020-0601 forged certificates. */
+function readCurve(parameters: DerValue | undefined): CurveName {
+  if (parameters?.tag !== DER_TAG.objectIdentifier) {
+    throw new CountersignError('ERR_KEY_CURVE', 'expected a named curve, found other parameters');
+  }
+  const curve = CURVES[derObjectIdentifier(parameters)];
+  if (curve !== undefined) return curve;
+  throw new CountersignError(
+    'ERR_KEY_CURVE',
+    'expected a key on P-256, P-384, P-521 or secp256k1, found one on another curve',
+  );
+}
+
+function readCurve25519(oid: string, parameters: DerValue | undefined): 'ed25519' | 'x25519' {
+  const family = CURVE25519[oid];
+  // RFC 8410, section 3: the parameters must be absent.
+  if (family !== undefined && parameters === undefined) return family;
+  throw new CountersignError('ERR_KEY_FAMILY', 'expected an RSA, EC, Ed25519 or X25519 key');
+}
+
+function onlyChild(value: DerValue): DerValue {
+  const [child, ...more] = derChildren(value);
+  if (child === undefined || more.length > 0) {
+    throw new CountersignError('ERR_KEY_FORM', 'expected one value within its tag');
+  }
+  return child;
+}
+
+function expect(value: DerValue | undefined, what: string): DerValue {
+  if (value !== undefined) return value;
+  throw new CountersignError('ERR_KEY_FORM', `expected ${what}, found nothing`);
+}
+
+function wrong(code: CountersignErrorCode, found: string, help: string): CountersignError {
+  return new CountersignError(code, `expected a key, found ${found}; ${help}`);
+}

@@ -1,0 +1,119 @@
+/**
+ * JSON Web Keys, {@link https://www.rfc-editor.org/rfc/rfc7517 RFC 7517}, as objects that somebody
+ * has parsed. Members are base64url in its one spelling and of exactly the size that
+ * {@link https://www.rfc-editor.org/rfc/rfc7518#section-6 RFC 7518, section 6} prescribes. `alg`,
+ * `use` and `key_ops` decide nothing: where one of them is there and contradicts the caller, the
+ * key is refused by whoever compares them.
+ *
+ * @module
+ */
+import { decodeBase64Url } from '../bytes/base64.js';
+import { fields } from '../bytes/octets.js';
+import { CountersignError } from '../errors.js';
+import type { CurveName, KeyContent } from './container.js';
+
+/** A JWK, of which only the members named are read. */
+export interface Jwk {
+  readonly kty?: unknown;
+  readonly [member: string]: unknown;
+}
+
+const CURVE_SIZES: Readonly<Record<CurveName, number>> = {
+  'P-256': 32,
+  'P-384': 48,
+  'P-521': 66,
+  secp256k1: 32,
+};
+const OKP_FAMILIES: Readonly<Record<string, 'ed25519' | 'x25519'>> = {
+  Ed25519: 'ed25519',
+  X25519: 'x25519',
+};
+const RSA_PRIVATE = ['d', 'p', 'q', 'dp', 'dq', 'qi'] as const;
+
+/** Takes a JWK apart. A private key's public half must be there, as RFC 7518 wants it. */
+export function readJwk(jwk: Jwk): KeyContent {
+  const { kty } = fields(jwk, 'jwk', 'a JSON Web Key');
+  if (kty === 'RSA') return readRsa(jwk);
+  if (kty === 'EC') return readEc(jwk);
+  if (kty === 'OKP') return readOkp(jwk);
+  if (kty === 'oct') {
+    throw new CountersignError('ERR_KEY_SECRET', 'expected a key pair’s half, found a JWK secret');
+  }
+  throw new CountersignError('ERR_KEY_FAMILY', 'expected a JWK whose kty is RSA, EC or OKP');
+}
+
+/** A member that must be there, in base64url. */
+export function member(jwk: Jwk, name: string): Uint8Array {
+  const value = Object.hasOwn(jwk, name) ? jwk[name] : undefined;
+  if (typeof value === 'string') return decodeBase64Url(value);
+  throw new CountersignError('ERR_KEY_FORM', `expected a JWK with ${name} in base64url`);
+}
+
+function readRsa(jwk: Jwk): KeyContent {
+  const [n, e] = [member(jwk, 'n'), member(jwk, 'e')];
+  if (!Object.hasOwn(jwk, 'd')) return { kind: 'public', family: 'rsa', parts: { n, e } };
+  if (Object.hasOwn(jwk, 'oth')) {
+    throw new CountersignError('ERR_KEY_FORM', 'expected an RSA key of two primes');
+  }
+  const [d, p, q, dp, dq, qi] = RSA_PRIVATE.map((name) => stripped(member(jwk, name)));
+  if (!d || !p || !q || !dp || !dq || !qi) throw notWhole();
+  return { kind: 'private', family: 'rsa', parts: { n, e, d, p, q, dp, dq, qi } };
+}
+
+function readEc(jwk: Jwk): KeyContent {
+  const curve = jwk['crv'];
+  const size =
+    typeof curve === 'string' && Object.hasOwn(CURVE_SIZES, curve)
+      ? CURVE_SIZES[curve as CurveName]
+      : undefined;
+  if (size === undefined) {
+    throw new CountersignError(
+      'ERR_KEY_CURVE',
+      'expected a JWK on P-256, P-384, P-521 or secp256k1',
+    );
+  }
+  const point = new Uint8Array(1 + 2 * size);
+  point[0] = 4;
+  point.set(sized(jwk, 'x', size), 1);
+  point.set(sized(jwk, 'y', size), 1 + size);
+  if (!Object.hasOwn(jwk, 'd')) {
+    return { kind: 'public', family: 'ec', curve: curve as CurveName, point };
+  }
+  const scalar = sized(jwk, 'd', size);
+  return { kind: 'private', family: 'ec', curve: curve as CurveName, scalar, point };
+}
+
+function notWhole(): CountersignError {
+  return new CountersignError(
+    'ERR_KEY_FORM',
+    'expected a JWK with all parts of an RSA private key',
+  );
+}
+
+/** {@link https://www.rfc-editor.org/rfc/rfc8037#section-2 RFC 8037, section 2}. */
+function readOkp(jwk: Jwk): KeyContent {
+  const crv = jwk['crv'];
+  const family =
+    typeof crv === 'string' && Object.hasOwn(OKP_FAMILIES, crv) ? OKP_FAMILIES[crv] : undefined;
+  if (family === undefined) {
+    throw new CountersignError('ERR_KEY_CURVE', 'expected a JWK on Ed25519 or X25519');
+  }
+  const x = sized(jwk, 'x', 32);
+  if (!Object.hasOwn(jwk, 'd')) return { kind: 'public', family, octets: x };
+  return { kind: 'private', family, octets: sized(jwk, 'd', 32), publicOctets: x };
+}
+
+function sized(jwk: Jwk, name: string, size: number): Uint8Array {
+  const value = member(jwk, name);
+  if (value.length === size) return value;
+  throw new CountersignError(
+    'ERR_KEY_SIZE',
+    `expected a JWK whose ${name} has ${size} octets, found ${value.length}`,
+  );
+}
+
+/** RFC 7518, section 6.3, has n and e minimal; of the rest writers keep the primes' width. */
+function stripped(value: Uint8Array): Uint8Array {
+  const start = value.findIndex((octet) => octet !== 0);
+  return start > 0 ? value.subarray(start) : value;
+}

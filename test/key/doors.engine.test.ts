@@ -1,0 +1,232 @@
+// One key in many containers is one key, and what is no such key is refused by its name. The
+// containers are written by node:crypto, which has no part in reading them.
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { inspect } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { CountersignError } from '../../src/errors.js';
+import type { KeyInput } from '../../src/key/content.js';
+import * as ec from '../../src/key/ec.js';
+import * as ed from '../../src/key/ed25519.js';
+import { ALLOW_WEAK_SECRET } from '../../src/key/policy.js';
+import * as rsaKeys from '../../src/key/rsa.js';
+import { importSecret } from '../../src/key/secret.js';
+import { sign, verify } from '../../src/key/use.js';
+import { ecdsaP256Sha256, ecdsaP384Sha384 } from '../../src/primitive/ecdsa.js';
+import { ed25519 } from '../../src/primitive/ed25519.js';
+import { hmacSha256 } from '../../src/primitive/hmac.js';
+import { rsaPssSha256 } from '../../src/primitive/rsa.js';
+import { engineName, outcome } from '../vectors.js';
+
+const message = Uint8Array.from({ length: 30 }, (_, i) => i);
+const form = { encoding: 'fixed', s: 'any' } as const;
+
+const pairs = {
+  rsa: generateKeyPairSync('rsa', { modulusLength: 2048 }),
+  ec: generateKeyPairSync('ec', { namedCurve: 'P-256' }),
+  ed25519: generateKeyPairSync('ed25519'),
+};
+
+const CERTIFICATE =
+  'MIIBLDCB36ADAgECAhR5lF2SsK0wW5gUoZRxpW7emlxs2zAFBgMrZXAwDDEKMAgGA1UEAwwBdDAeFw0yNjExMjExMTQwMDVaFw0yNjEyMjExMTQwMDVaMAwxCjAIBgNVBAMMAXQwKjAFBgMrZXADIQBaZs28ZmvSDBhb4HP7x6n/H98RdNNlRVUlkXxvcSWTpqNTMFEwHQYDVR0OBBYEFEW6ZkaAMVTeFB8oj9qsVgVisOJAMB8GA1UdIwQYMBaAFEW6ZkaAMVTeFB8oj9qsVgVisOJAMA8GA1UdEwEB/wQFMAMBAf8wBQYDK2VwA0EALUVElhbnqzrUxLYWyzujvzT7GyBfDKuDKW+DcXLJxoZprBSC2yOYFttvay9ng+LVkpM6N4pGvd1d+B/5SvDBBg==';
+const REQUEST =
+  'MIGLMD8CAQAwDDEKMAgGA1UEAwwBdDAqMAUGAytlcAMhAGpcJqr3tY7IUaixqHbnO/QzDmfdilQ68tgxWpKWNtSLoAAwBQYDK2VwA0EAt84L6oJ7lb+Xzk3q10+2WPs6h99GzEJQR8IptX+UAfKRFtMLDYVV5qeaK+87X1+8IajRMU3eRr9GkT8MgouGAA==';
+
+/** A PEM in the states that environments, consoles and editors leave it in. */
+function pemsOf(pem: string): [string, string][] {
+  return [
+    ['PEM', pem],
+    ['PEM with CRLF', pem.replaceAll('\n', '\r\n')],
+    ['PEM on one line', pem.replaceAll('\n', ' ')],
+    ['PEM with literal \\n', pem.replaceAll('\n', '\\n')],
+    ['PEM indented', pem.replaceAll(/^/gm, '    ')],
+    ['PEM after a byte order mark', `\u{feff}${pem}`],
+  ];
+}
+
+function containers(key: KeyObject, types: string[]): [string, KeyInput][] {
+  const jwk = key.export({ format: 'jwk' }) as KeyInput;
+  return types.flatMap((type): [string, KeyInput][] => {
+    const pem = String(key.export({ type: type as 'spki', format: 'pem' }));
+    const der = key.export({ type: type as 'spki', format: 'der' });
+    return [
+      ...pemsOf(pem).map(([name, text]): [string, KeyInput] => [`${type} ${name}`, text]),
+      [`${type} DER`, new Uint8Array(der)],
+      [`${type} bare Base64`, der.toString('base64')],
+      [`${type} JWK`, jwk],
+    ];
+  });
+}
+
+describe('one key in every container', () => {
+  const ids = (
+    inputs: [string, KeyInput][],
+    load: (input: KeyInput) => { readonly id: string | undefined },
+  ): Set<string | undefined> => new Set(inputs.map(([, input]) => load(input).id));
+
+  test('EC', () => {
+    const publics = ids(containers(pairs.ec.publicKey, ['spki']), (input) =>
+      ec.importPublicKey(input, { alg: ecdsaP256Sha256, use: 'verify' }),
+    );
+    const privates = ids(containers(pairs.ec.privateKey, ['pkcs8', 'sec1']), (input) =>
+      ec.importPrivateKey(input, { alg: ecdsaP256Sha256, use: 'sign' }),
+    );
+    expect(publics.size).toBe(1);
+    expect(privates).toEqual(publics);
+  });
+
+  test('Ed25519', () => {
+    const publics = ids(containers(pairs.ed25519.publicKey, ['spki']), (input) =>
+      ed.importPublicKey(input, { use: 'verify' }),
+    );
+    const privates = ids(containers(pairs.ed25519.privateKey, ['pkcs8']), (input) =>
+      ed.importPrivateKey(input, { use: 'sign' }),
+    );
+    expect(publics.size).toBe(1);
+    expect(privates).toEqual(publics);
+  });
+
+  test('RSA', () => {
+    const publics = ids(containers(pairs.rsa.publicKey, ['spki', 'pkcs1']), (input) =>
+      rsaKeys.importPublicKey(input, { alg: rsaPssSha256, use: 'verify' }),
+    );
+    expect(publics.size).toBe(1);
+    const load = (input: KeyInput): { readonly id: string | undefined } =>
+      rsaKeys.importPrivateKey(input, { alg: rsaPssSha256, use: 'sign' });
+    const inputs = containers(pairs.rsa.privateKey, ['pkcs8', 'pkcs1']);
+    if (engineName === 'noble') {
+      for (const [, input] of inputs) {
+        expect(outcome(() => load(input).id)).toBe('ERR_UNSUPPORTED_ENGINE');
+      }
+    } else expect(ids(inputs, load)).toEqual(publics);
+  });
+
+  test('the id of an RSA key is that of RFC 7638, section 3.1', () => {
+    // The key and its thumbprint as the RFC prints them.
+    const jwk = {
+      kty: 'RSA',
+      n: '0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw',
+      e: 'AQAB',
+    };
+    const key = rsaKeys.importPublicKey(jwk, { alg: rsaPssSha256, use: 'verify' });
+    expect(key.id).toBe('NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs');
+  });
+});
+
+describe('the wrong kind', () => {
+  const pem = (key: KeyObject, type: string, options: object = {}): string =>
+    String(key.export({ type: type as 'spki', format: 'pem', ...options }));
+  const asPublic = (input: KeyInput): string =>
+    outcome(() => ec.importPublicKey(input, { alg: ecdsaP256Sha256, use: 'verify' }).id);
+  const asPrivate = (input: KeyInput): string =>
+    outcome(() => ec.importPrivateKey(input, { alg: ecdsaP256Sha256, use: 'sign' }).id);
+
+  test('is named', () => {
+    const { publicKey, privateKey } = pairs.ec;
+    const cipher = { cipher: 'aes-256-cbc', passphrase: 'x' };
+    expect(asPublic(pem(privateKey, 'pkcs8'))).toBe('ERR_KEY_PRIVATE');
+    expect(asPrivate(pem(publicKey, 'spki'))).toBe('ERR_KEY_PUBLIC');
+    expect(asPrivate(pem(pairs.rsa.privateKey, 'pkcs8'))).toBe('ERR_KEY_FAMILY');
+    expect(asPrivate(pem(privateKey, 'pkcs8', cipher))).toBe('ERR_KEY_ENCRYPTED');
+    expect(asPrivate(pem(pairs.rsa.privateKey, 'pkcs1', cipher))).toBe('ERR_KEY_ENCRYPTED');
+    expect(asPrivate('ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI')).toBe('ERR_KEY_SSH');
+    expect(asPublic({ kty: 'oct', k: 'AAAA' })).toBe('ERR_KEY_SECRET');
+    expect(asPublic('')).toBe('ERR_KEY_EMPTY');
+    // A certificate and a request, made by openssl 3.0.19:
+    // openssl req -new -x509 -newkey ed25519 -nodes -keyout /dev/null -subj /CN=t, and without -x509.
+    expect(asPublic(CERTIFICATE)).toBe('ERR_KEY_CERTIFICATE');
+    expect(asPublic(REQUEST)).toBe('ERR_KEY_REQUEST');
+    expect(asPublic(new Uint8Array(5))).toBe('ERR_DER');
+    expect(asPublic(Uint8Array.of(0x30, 0))).toBe('ERR_KEY_FORM');
+    const load = (): unknown =>
+      ec.importPublicKey(pem(publicKey, 'spki'), { alg: ecdsaP384Sha384, use: 'verify' });
+    expect(outcome(load)).toBe('ERR_KEY_CURVE');
+  });
+
+  test('a coordinate has the size of its curve, RFC 7518, section 6.2.1.2', () => {
+    const jwk = pairs.ec.publicKey.export({ format: 'jwk' }) as { x: string };
+    const short = Buffer.from(jwk.x, 'base64url').subarray(1).toString('base64url');
+    expect(asPublic({ ...jwk, x: short })).toBe('ERR_KEY_SIZE');
+  });
+
+  test('a private key comes with its own public key', () => {
+    const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey;
+    const { x, y } = other.export({ format: 'jwk' });
+    expect(asPrivate({ ...pairs.ec.privateKey.export({ format: 'jwk' }), x, y })).toBe('ERR_KEY');
+  });
+});
+
+describe('secrets', () => {
+  const load = (input: string, relax?: readonly (typeof ALLOW_WEAK_SECRET)[]): string =>
+    outcome(() => {
+      const options = { alg: hmacSha256, use: 'verify', encoding: 'utf8' } as const;
+      return importSecret(input, relax === undefined ? options : { ...options, relax }).relaxed
+        .length;
+    });
+
+  test('that anyone can guess are refused unless by name, and the empty one always', () => {
+    expect(load('sixteen octets!!')).toBe('0');
+    for (const weak of ['hush', 'undefined', 'null', ' '.repeat(20), 'a'.repeat(32)]) {
+      expect(load(weak)).toBe('ERR_KEY_WEAK');
+      expect(load(weak, [ALLOW_WEAK_SECRET])).toBe('1');
+    }
+    expect(load('', [ALLOW_WEAK_SECRET])).toBe('ERR_KEY_EMPTY');
+  });
+
+  test('have no id of their own', () => {
+    const options = { alg: hmacSha256, use: 'sign', encoding: 'utf8' } as const;
+    expect(importSecret('sixteen octets!!', options).id).toBe(undefined);
+    expect(importSecret('sixteen octets!!', { ...options, id: 'may' }).id).toBe('may');
+  });
+});
+
+describe('a handle', () => {
+  const key = importSecret('sixteen octets!!', {
+    alg: hmacSha256,
+    use: 'verify',
+    encoding: 'utf8',
+  });
+  const code = (call: () => unknown): unknown => {
+    try {
+      return call();
+    } catch (error) {
+      return error instanceof CountersignError ? error.code : error;
+    }
+  };
+
+  test('is neither cloned nor written out', () => {
+    expect(code(() => structuredClone(key))).toBe('ERR_KEY_NOT_TRANSFERABLE');
+    expect(code(() => JSON.stringify(key))).toBe('ERR_KEY_NOT_TRANSFERABLE');
+  });
+
+  test('does what it was imported for, and nothing else', () => {
+    const signer = importSecret('sixteen octets!!', {
+      alg: hmacSha256,
+      use: 'sign',
+      encoding: 'utf8',
+    });
+    expect(verify(key, message, sign(signer, message))).toBe(true);
+    expect(code(() => sign(key as never, message))).toBe('ERR_KEY_USE');
+    expect(code(() => Object.assign({}, signer))).toBe('ERR_KEY_NOT_TRANSFERABLE');
+    expect(inspect(signer, { depth: 9 })).not.toContain('sixteen');
+    expect(() => verify({} as never, message, message)).toThrow(TypeError);
+  });
+
+  test('signs and verifies on every family', () => {
+    const spki = { type: 'spki', format: 'der' } as const;
+    const pkcs8 = { type: 'pkcs8', format: 'der' } as const;
+    const ecKey = ec.importPrivateKey(pairs.ec.privateKey.export(pkcs8), {
+      alg: ecdsaP256Sha256,
+      use: 'sign',
+    });
+    const ecPublic = ec.importPublicKey(pairs.ec.publicKey.export(spki), {
+      alg: ecdsaP256Sha256,
+      use: 'verify',
+    });
+    expect(verify(ecPublic, message, sign(ecKey, message, form), form)).toBe(true);
+    const edKey = ed.importPrivateKey(pairs.ed25519.privateKey.export(pkcs8), { use: 'sign' });
+    const edPublic = ed.importPublicKey(pairs.ed25519.publicKey.export(spki), { use: 'verify' });
+    expect(edKey.alg).toBe(ed25519);
+    expect(verify(edPublic, message, sign(edKey, message))).toBe(true);
+    expect(verify(edPublic, message.subarray(1), sign(edKey, message))).toBe(false);
+  });
+});
