@@ -32,9 +32,8 @@ export function importRsaPublic(parts: RsaPublicParts): RsaKey<'rsa-public'> {
 
 /**
  * Parses a private key, which must make a good signature first. That is no proof that all its parts
- * belong together: OpenSSL notices a wrong CRT part and goes on with d. It is proof that what this
- * key signs doesn't give the factors of the modulus away, as a signature made with a wrong CRT part
- * would ({@link https://doi.org/10.1007/3-540-69053-0_4 Boneh, DeMillo, Lipton}).
+ * belong together: OpenSSL notices a wrong CRT part and goes on with d. It shows that this key does
+ * not sign wrongly, which would give the factors of the modulus away ({@link https://doi.org/10.1007/3-540-69053-0_4 Boneh, DeMillo, Lipton}).
  */
 export function importRsaPrivate(parts: RsaPrivateParts): RsaKey<'rsa-private'> {
   const { n, e } = readPublic(parts);
