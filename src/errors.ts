@@ -62,6 +62,8 @@ export type CountersignErrorCode =
   | 'ERR_RSA_MODULUS'
   /** An RSA public exponent that is even or outside 65537 to 2^32 - 1. */
   | 'ERR_RSA_EXPONENT'
+  /** Octets are no signature of the encoding stated. */
+  | 'ERR_SIGNATURE'
   /** An input is longer or shorter than the algorithm can take. */
   | 'ERR_LENGTH'
   /** An initialization vector of a length that the algorithm does not take. */

@@ -23,14 +23,25 @@ import {
 } from '../bytes/der.js';
 import { CountersignError, type CountersignErrorCode } from '../errors.js';
 import type { RsaPrivateParts, RsaPublicParts } from '../primitive/rsa.js';
+import { type PssParameters, readPssParameters } from './pss.js';
 
 /** The curves that have a name here. */
 export type CurveName = 'P-256' | 'P-384' | 'P-521' | 'secp256k1';
 
 /** What a container held. */
 export type KeyContent =
-  | { readonly kind: 'public'; readonly family: 'rsa'; readonly parts: RsaPublicParts }
-  | { readonly kind: 'private'; readonly family: 'rsa'; readonly parts: RsaPrivateParts }
+  | {
+      readonly kind: 'public';
+      readonly family: 'rsa';
+      readonly parts: RsaPublicParts;
+      readonly pss?: PssRestriction;
+    }
+  | {
+      readonly kind: 'private';
+      readonly family: 'rsa';
+      readonly parts: RsaPrivateParts;
+      readonly pss?: PssRestriction;
+    }
   | {
       readonly kind: 'public';
       readonly family: 'ec';
@@ -46,6 +57,9 @@ export type KeyContent =
     }
   | OctetKey<'ed25519'>
   | OctetKey<'x25519'>;
+
+/** The key says that it is for RSASSA-PSS: with any parameters, or with these. */
+export type PssRestriction = 'any' | PssParameters;
 
 /** A key of RFC 8410: 32 octets and nothing around them. */
 export interface OctetKey<F extends 'ed25519' | 'x25519'> {
@@ -116,13 +130,14 @@ function signedObject(parts: readonly DerValue[]): CountersignError {
   return new CountersignError('ERR_KEY_FORM', 'expected a key, found another signed object');
 }
 
-function readSpki(parts: readonly DerValue[]): KeyContent {
+/** Reads SubjectPublicKeyInfo, given as its two parts. */
+export function readSpki(parts: readonly DerValue[]): KeyContent & { readonly kind: 'public' } {
   const { oid, parameters } = readAlgorithm(parts[0]);
   const octets = derBitOctets(expect(parts[1], 'a public key'));
   if (oid === RSA || oid === RSA_PSS) {
-    if (oid === RSA) derNull(expect(parameters, 'NULL'));
+    const restriction = readRestriction(oid, parameters);
     const numbers = derChildren(readDer(octets, DER_TAG.sequence));
-    return { kind: 'public', family: 'rsa', parts: readRsaPublic(numbers) };
+    return { kind: 'public', family: 'rsa', parts: readRsaPublic(numbers), ...restriction };
   }
   if (oid === EC) {
     return { kind: 'public', family: 'ec', curve: readCurve(parameters), point: octets };
@@ -141,15 +156,27 @@ function readPkcs8(parts: readonly DerValue[]): KeyContent {
   const { oid, parameters } = readAlgorithm(parts[1]);
   const octets = derOctets(expect(parts[2], 'a private key'));
   if (oid === RSA || oid === RSA_PSS) {
-    if (oid === RSA) derNull(expect(parameters, 'NULL'));
+    const restriction = readRestriction(oid, parameters);
     const numbers = derChildren(readDer(octets, DER_TAG.sequence));
-    return { kind: 'private', family: 'rsa', parts: readRsaPrivate(numbers) };
+    return { kind: 'private', family: 'rsa', parts: readRsaPrivate(numbers), ...restriction };
   }
   if (oid === EC) {
     return readSec1(derChildren(readDer(octets, DER_TAG.sequence)), readCurve(parameters));
   }
   const seed = derOctets(readDer(octets, DER_TAG.octetString)); // CurvePrivateKey, RFC 8410
   return { kind: 'private', family: readCurve25519(oid, parameters), octets: seed };
+}
+
+/** RFC 3279, section 2.3.1, has NULL for a plain key; RFC 4055, section 1.2, may restrict another. */
+function readRestriction(
+  oid: string,
+  parameters: DerValue | undefined,
+): { readonly pss?: PssRestriction } {
+  if (oid === RSA_PSS) {
+    return { pss: parameters === undefined ? 'any' : readPssParameters(parameters) };
+  }
+  derNull(expect(parameters, 'NULL'));
+  return {};
 }
 
 function readRsaPublic(parts: readonly DerValue[]): RsaPublicParts {
@@ -188,7 +215,8 @@ function readSec1(parts: readonly DerValue[], outer: CurveName | undefined): Key
   return { kind: 'private', family: 'ec', curve, scalar, point };
 }
 
-function readAlgorithm(value: DerValue | undefined): {
+/** AlgorithmIdentifier, RFC 5280, section 4.1.1.2. */
+export function readAlgorithm(value: DerValue | undefined): {
   readonly oid: string;
   readonly parameters: DerValue | undefined;
 } {

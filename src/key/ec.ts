@@ -76,6 +76,6 @@ function checkOptions<U extends string>(options: EcKeyOptions<U>, use: U): EcKey
 
 /** The curve belongs to the algorithm: `ECDSA P-256 SHA-256`. */
 function checkCurve(alg: EcdsaAlgorithm, curve: CurveName): void {
-  if (alg.name.split(' ')[1] === curve) return;
+  if (alg.curve === curve) return;
   throw new CountersignError('ERR_KEY_CURVE', `${alg.name}: found a key on ${curve}`);
 }

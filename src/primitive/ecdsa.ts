@@ -37,10 +37,15 @@ export interface EcdsaForm {
   readonly s: 'low' | 'any';
 }
 
+/** The curves of ECDSA, by the names of RFC 7518 and RFC 8812. */
+export type EcdsaCurve = 'P-256' | 'P-384' | 'P-521' | 'secp256k1';
+
 /** ECDSA on one curve with one hash function. */
 export interface EcdsaAlgorithm {
   readonly kind: 'signature';
+  readonly family: 'ec';
   readonly name: string;
+  readonly curve: EcdsaCurve;
   /** Octets of a coordinate, a scalar, and half a `fixed` signature. */
   readonly size: number;
   /** Parses an uncompressed point, SEC 1 section 2.3.3: 04 ‖ x ‖ y. */
@@ -53,53 +58,65 @@ export interface EcdsaAlgorithm {
   sign(key: EcdsaPrivateKey, message: Uint8Array, form: EcdsaForm): Bytes;
   /** Whether `signature` is one of `message` in exactly this form. */
   verify(key: EcdsaPublicKey, message: Uint8Array, signature: Uint8Array, form: EcdsaForm): boolean;
+  /** The digest of `message` that is signed, for services that take digests. */
+  digest(message: Uint8Array): Bytes;
+  /**
+   * A signature of one encoding, in the form asked for; what is none is `ERR_SIGNATURE`. With
+   * `s: 'low'` a high s is replaced by the other one.
+   */
+  convert(signature: Uint8Array, from: EcdsaForm['encoding'], form: EcdsaForm): Bytes;
 }
 
 export type EcdsaPublicKey = PreparedKey<'public', 'ecdsa'>;
 export type EcdsaPrivateKey = PreparedKey<'private', 'ecdsa'>;
 
+const ENCODINGS = ['fixed', 'der'] as const;
+
 /** ES256 of RFC 7518. */
 export const ecdsaP256Sha256: EcdsaAlgorithm = /* @__PURE__ */ ecdsa(
-  'ECDSA P-256 SHA-256',
+  'P-256',
   engine.p256,
   sha256,
   P256_ORDER,
 );
 /** ES384 of RFC 7518. */
 export const ecdsaP384Sha384: EcdsaAlgorithm = /* @__PURE__ */ ecdsa(
-  'ECDSA P-384 SHA-384',
+  'P-384',
   engine.p384,
   sha384,
   P384_ORDER,
 );
 /** ES512 of RFC 7518. */
 export const ecdsaP521Sha512: EcdsaAlgorithm = /* @__PURE__ */ ecdsa(
-  'ECDSA P-521 SHA-512',
+  'P-521',
   engine.p521,
   sha512,
   P521_ORDER,
 );
 /** ES256K of RFC 8812. */
 export const ecdsaSecp256k1Sha256: EcdsaAlgorithm = /* @__PURE__ */ ecdsa(
-  'ECDSA secp256k1 SHA-256',
+  'secp256k1',
   engine.secp256k1,
   sha256,
   SECP256K1_ORDER,
 );
 
 function ecdsa(
-  name: string,
+  curveName: EcdsaCurve,
   curve: EcdsaEngine,
   hash: DigestEngine,
   orderHex: string,
 ): EcdsaAlgorithm {
+  const name = `ECDSA ${curveName} ${hash.name}`;
   const order = decodeHex(orderHex, 'lower');
   const half = halved(order);
   const size = order.length;
 
   const algorithm: EcdsaAlgorithm = {
     kind: 'signature',
+    family: 'ec',
     name,
+    curve: curveName,
     size,
     publicKey(point) {
       point = octets(point, 'point');
@@ -127,26 +144,46 @@ function ecdsa(
     sign(key, message, form) {
       const state = stateOf<EngineKey<'ec-private'>>(key, algorithm, 'private');
       message = octets(message, 'message');
-      const { encoding, s: rule } = readForm(form);
-      const signature = curve.sign(state, hash, message);
-      const s = signature.subarray(size);
-      if (rule === 'low' && compareIntegers(s, half) > 0) s.set(difference(order, s));
-      return encoding === 'fixed' ? signature : toDer(signature, size);
+      const read = readForm(form);
+      return write(curve.sign(state, hash, message), read);
     },
     verify(key, message, signature, form) {
       const state = stateOf<EngineKey<'ec-public'>>(key, algorithm, 'public');
       message = octets(message, 'message');
       signature = octets(signature, 'signature');
       const { encoding, s: rule } = readForm(form);
-      const fixed = encoding === 'fixed' ? signature : fromDer(signature, size);
+      const fixed = read(signature, encoding);
       if (fixed === undefined) return false;
-      const s = fixed.subarray(size);
-      // FIPS 186-5, section 6.4.2, step 1. Each has exactly the width of n, and so both together.
-      if (!isScalar(fixed.subarray(0, size), order) || !isScalar(s, order)) return false;
-      if (rule === 'low' && compareIntegers(s, half) > 0) return false;
+      if (rule === 'low' && compareIntegers(fixed.subarray(size), half) > 0) return false;
       return curve.verify(state, hash, message, fixed);
     },
+    digest: (message) => hash.digest(octets(message, 'message')),
+    convert(signature, from, form) {
+      signature = octets(signature, 'signature');
+      const fixed = read(signature, choice(from, 'from', ENCODINGS));
+      if (fixed !== undefined) return write(new Uint8Array(fixed), readForm(form));
+      throw new CountersignError('ERR_SIGNATURE', `${name}: expected a signature, ${from}-encoded`);
+    },
   };
+
+  /** r ‖ s of a signature, or nothing where it is none in this encoding. */
+  function read(signature: Uint8Array, encoding: EcdsaForm['encoding']): Uint8Array | undefined {
+    const fixed = encoding === 'fixed' ? signature : fromDer(signature, size);
+    // FIPS 186-5, section 6.4.2, step 1. Each has exactly the width of n, and so both together.
+    const isSignature =
+      fixed !== undefined &&
+      isScalar(fixed.subarray(0, size), order) &&
+      isScalar(fixed.subarray(size), order);
+    return isSignature ? fixed : undefined;
+  }
+
+  /** r ‖ s, which may be changed, in the form asked for. */
+  function write(fixed: Bytes, { encoding, s: rule }: EcdsaForm): Bytes {
+    const s = fixed.subarray(size);
+    if (rule === 'low' && compareIntegers(s, half) > 0) s.set(difference(order, s));
+    return encoding === 'fixed' ? fixed : toDer(fixed, size);
+  }
+
   return Object.freeze(algorithm);
 }
 
@@ -158,7 +195,7 @@ function readForm(form: EcdsaForm): EcdsaForm {
     '{ encoding, s }, neither of which has a safe default',
   );
   return {
-    encoding: choice(encoding, 'form.encoding', ['fixed', 'der']),
+    encoding: choice(encoding, 'form.encoding', ENCODINGS),
     s: choice(s, 'form.s', ['low', 'any']),
   };
 }

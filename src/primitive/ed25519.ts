@@ -27,6 +27,7 @@ import { PreparedKey, stateOf } from './prepared.js';
 /** Ed25519. */
 export interface Ed25519Algorithm {
   readonly kind: 'signature';
+  readonly family: 'ed25519';
   readonly name: 'Ed25519';
   /** Parses the 32 octets of a point. */
   publicKey(encoded: Uint8Array): Ed25519PublicKey;
@@ -69,6 +70,7 @@ const SMALL_ORDER = /* @__PURE__ */ [
 
 export const ed25519: Ed25519Algorithm = /* @__PURE__ */ Object.freeze<Ed25519Algorithm>({
   kind: 'signature',
+  family: 'ed25519',
   name: 'Ed25519',
   publicKey(encoded) {
     encoded = octets(encoded, 'encoded');

@@ -12,9 +12,19 @@ import { fields, octets } from '../bytes/octets.js';
 import type { EngineKey, RsaPrivateParts, RsaPublicParts } from '../engine/contract.js';
 import { CountersignError } from '../errors.js';
 
+/** Takes a modulus of 1024 to 2047 bits, to verify alone. Old platforms sign with nothing else. */
+export const ALLOW_RSA_1024: unique symbol = /* @__PURE__ */ Symbol('countersign.ALLOW_RSA_1024');
+/** Takes an odd exponent from 3 to 65535, to verify alone. */
+export const ALLOW_RSA_E3: unique symbol = /* @__PURE__ */ Symbol('countersign.ALLOW_RSA_E3');
+
+/** What may be relaxed about an RSA key that verifies. */
+export type RsaRelaxation = typeof ALLOW_RSA_1024 | typeof ALLOW_RSA_E3;
+
 const LEAST_BITS = 2048;
+const LEAST_RELAXED_BITS = 1024;
 const MOST_BITS = 8192;
 const LEAST_EXPONENT = 65_537;
+const LEAST_RELAXED_EXPONENT = 3;
 const LONGEST_EXPONENT = 4;
 const PROBE = new Uint8Array(32);
 
@@ -25,8 +35,11 @@ export interface RsaKey<Kind extends 'rsa-public' | 'rsa-private'> {
 }
 
 /** Parses a public key, given as unsigned octets without leading zeros. */
-export function importRsaPublic(parts: RsaPublicParts): RsaKey<'rsa-public'> {
-  const { n, e } = readPublic(parts);
+export function importRsaPublic(
+  parts: RsaPublicParts,
+  relax: readonly RsaRelaxation[] = [],
+): RsaKey<'rsa-public'> {
+  const { n, e } = readPublic(parts, relax);
   return { key: rsa.publicKey({ n, e }), n };
 }
 
@@ -36,7 +49,7 @@ export function importRsaPublic(parts: RsaPublicParts): RsaKey<'rsa-public'> {
  * not sign wrongly, which would give the factors of the modulus away ({@link https://doi.org/10.1007/3-540-69053-0_4 Boneh, DeMillo, Lipton}).
  */
 export function importRsaPrivate(parts: RsaPrivateParts): RsaKey<'rsa-private'> {
-  const { n, e } = readPublic(parts);
+  const { n, e } = readPublic(parts, []);
   const part = (name: 'd' | 'p' | 'q' | 'dp' | 'dq' | 'qi'): Uint8Array =>
     readUnsigned(parts[name], name, n.length);
   const [d, p, q, dp, dq, qi] = [
@@ -66,25 +79,39 @@ export function isRepresentative(value: Uint8Array, n: Uint8Array): boolean {
 }
 
 /** Reads each part once and copies it: what is checked here is what the engine gets. */
-function readPublic(parts: RsaPublicParts): RsaPublicParts {
+function readPublic(parts: RsaPublicParts, relax: readonly RsaRelaxation[]): RsaPublicParts {
   const given = fields(parts, 'parts', 'the parts of an RSA key');
   const n = readUnsigned(given.n, 'n', Infinity);
   const e = readUnsigned(given.e, 'e', Infinity);
+  rsaRelaxations({ n, e }, relax);
+  return { n, e };
+}
+
+/** Refuses a key outside the policy and what relaxes it; tells which relaxations it needed. */
+export function rsaRelaxations(
+  { n, e }: RsaPublicParts,
+  relax: readonly RsaRelaxation[],
+): readonly RsaRelaxation[] {
+  const leastBits = relax.includes(ALLOW_RSA_1024) ? LEAST_RELAXED_BITS : LEAST_BITS;
   const bits = 8 * n.length - Math.clz32(n[0] ?? 0) + 24;
-  if (!(LEAST_BITS <= bits && bits <= MOST_BITS) || !isOdd(n)) {
+  if (!(leastBits <= bits && bits <= MOST_BITS) || !isOdd(n)) {
     throw new CountersignError(
       'ERR_RSA_MODULUS',
-      `RSA: expected an odd modulus of ${LEAST_BITS} to ${MOST_BITS} bits, found ${bits}`,
+      `RSA: expected an odd modulus of ${leastBits} to ${MOST_BITS} bits, found ${bits}`,
     );
   }
+  const least = relax.includes(ALLOW_RSA_E3) ? LEAST_RELAXED_EXPONENT : LEAST_EXPONENT;
   const exponent = e.subarray(0, LONGEST_EXPONENT).reduce((sum, octet) => sum * 256 + octet, 0);
-  if (!(e.length <= LONGEST_EXPONENT && exponent >= LEAST_EXPONENT) || !isOdd(e)) {
+  if (!(e.length <= LONGEST_EXPONENT && exponent >= least) || !isOdd(e)) {
     throw new CountersignError(
       'ERR_RSA_EXPONENT',
-      `RSA: expected an odd exponent from ${LEAST_EXPONENT} to 2^32 - 1`,
+      `RSA: expected an odd exponent from ${least} to 2^32 - 1`,
     );
   }
-  return { n, e };
+  return [
+    ...(bits < LEAST_BITS ? [ALLOW_RSA_1024 as RsaRelaxation] : []),
+    ...(exponent < LEAST_EXPONENT ? [ALLOW_RSA_E3 as RsaRelaxation] : []),
+  ];
 }
 
 /** The bound matters: with an exponent of 16 MiB OpenSSL would be busy for hours. */

@@ -22,7 +22,12 @@ import { importRsaPrivate, importRsaPublic, isRepresentative, type RsaKey } from
 /** RSAES-OAEP with one pair of hash functions. */
 export interface OaepAlgorithm {
   readonly kind: 'encryption';
+  readonly family: 'rsa';
   readonly name: string;
+  /** The names of the two hash functions, and the octets of a digest of the first. */
+  readonly hash: string;
+  readonly mgfHash: string;
+  readonly hashSize: number;
   /** Parses n and e: 2048 to 8192 bits and 65537 to 2^32 - 1, both odd. */
   publicKey(parts: RsaPublicParts): OaepPublicKey;
   /** Parses a two-prime private key, and sees that it signs. */
@@ -53,7 +58,11 @@ function oaep(hash: DigestEngine, mgfHash: DigestEngine): OaepAlgorithm {
   };
   const algorithm: OaepAlgorithm = {
     kind: 'encryption',
+    family: 'rsa',
     name,
+    hash: hash.name,
+    mgfHash: mgfHash.name,
+    hashSize: hash.size,
     publicKey: (parts) => new PreparedKey(algorithm, 'public', importRsaPublic(parts)),
     privateKey: (parts) => new PreparedKey(algorithm, 'private', importRsaPrivate(parts)),
     encrypt(key, plaintext, label) {

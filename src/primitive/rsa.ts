@@ -15,22 +15,37 @@ import type {
   RsaScheme,
 } from '../engine/contract.js';
 import { PreparedKey, stateOf } from './prepared.js';
-import { importRsaPrivate, importRsaPublic, isRepresentative, type RsaKey } from './rsa-key.js';
+import {
+  importRsaPrivate,
+  importRsaPublic,
+  isRepresentative,
+  type RsaKey,
+  type RsaRelaxation,
+} from './rsa-key.js';
 
-export type { RsaPrivateParts, RsaPublicParts };
+export type { RsaPrivateParts, RsaPublicParts, RsaRelaxation, RsaScheme };
 
 /** RSA signatures of one scheme with one hash function. */
 export interface RsaAlgorithm {
   readonly kind: 'signature';
+  readonly family: 'rsa';
   readonly name: string;
-  /** Parses n and e: 2048 to 8192 bits and 65537 to 2^32 - 1, both odd. */
-  publicKey(parts: RsaPublicParts): RsaPublicKey;
+  readonly scheme: RsaScheme;
+  /** The name of the hash function. */
+  readonly hash: string;
+  /**
+   * Parses n and e: 2048 to 8192 bits and 65537 to 2^32 - 1, both odd; less is taken where a
+   * relaxation says so.
+   */
+  publicKey(parts: RsaPublicParts, relax?: readonly RsaRelaxation[]): RsaPublicKey;
   /** Parses a two-prime private key, and sees that it signs. */
   privateKey(parts: RsaPrivateParts): RsaPrivateKey;
   /** Signs. */
   sign(key: RsaPrivateKey, message: Uint8Array): Bytes;
   /** Whether `signature`, exactly as long as the modulus, is one of `message`. */
   verify(key: RsaPublicKey, message: Uint8Array, signature: Uint8Array): boolean;
+  /** The digest of `message` that is signed, for services that take digests. */
+  digest(message: Uint8Array): Bytes;
 }
 
 export type RsaPublicKey = PreparedKey<'public', 'rsa'>;
@@ -52,8 +67,13 @@ export const rsaPssSha512: RsaAlgorithm = /* @__PURE__ */ signature('pss', sha51
 function signature(scheme: RsaScheme, hash: DigestEngine): RsaAlgorithm {
   const algorithm: RsaAlgorithm = {
     kind: 'signature',
+    family: 'rsa',
+    scheme,
+    hash: hash.name,
     name: `${scheme === 'pkcs1' ? 'RSASSA-PKCS1-v1_5' : 'RSASSA-PSS'} ${hash.name}`,
-    publicKey: (parts) => new PreparedKey(algorithm, 'public', importRsaPublic(parts)),
+    publicKey(parts, relax = []) {
+      return new PreparedKey(algorithm, 'public', importRsaPublic(parts, relax));
+    },
     privateKey: (parts) => new PreparedKey(algorithm, 'private', importRsaPrivate(parts)),
     sign(key, message) {
       const { key: state } = stateOf<RsaKey<'rsa-private'>>(key, algorithm, 'private');
@@ -66,6 +86,7 @@ function signature(scheme: RsaScheme, hash: DigestEngine): RsaAlgorithm {
       if (!isRepresentative(value, n)) return false;
       return rsa.verify(state, scheme, hash, message, value);
     },
+    digest: (message) => hash.digest(octets(message, 'message')),
   };
   return Object.freeze(algorithm);
 }

@@ -9,15 +9,22 @@ import { sha1 } from '#engine/digest';
 import { octets } from '../../bytes/octets.js';
 import type { RsaPublicParts, RsaScheme } from '../../engine/contract.js';
 import { PreparedKey, stateOf } from '../prepared.js';
-import { importRsaPublic, isRepresentative, type RsaKey } from '../rsa-key.js';
+import { importRsaPublic, isRepresentative, type RsaKey, type RsaRelaxation } from '../rsa-key.js';
 import { type WeakVerdict, weakVerdict } from './weak.js';
 
 /** Verification of RSA signatures over SHA-1. */
 export interface WeakRsaAlgorithm {
   readonly kind: 'weak-signature';
   readonly strength: 'weak';
+  readonly family: 'rsa';
   readonly name: string;
-  publicKey(parts: RsaPublicParts): PreparedKey<'public', 'weak-rsa'>;
+  readonly scheme: RsaScheme;
+  /** The name of the hash function. */
+  readonly hash: string;
+  publicKey(
+    parts: RsaPublicParts,
+    relax?: readonly RsaRelaxation[],
+  ): PreparedKey<'public', 'weak-rsa'>;
   verify(
     key: PreparedKey<'public', 'weak-rsa'>,
     message: Uint8Array,
@@ -32,8 +39,13 @@ function verifier(scheme: RsaScheme): WeakRsaAlgorithm {
   const algorithm: WeakRsaAlgorithm = {
     kind: 'weak-signature',
     strength: 'weak',
+    family: 'rsa',
+    scheme,
+    hash: sha1.name,
     name: `${scheme === 'pkcs1' ? 'RSASSA-PKCS1-v1_5' : 'RSASSA-PSS'} SHA-1`,
-    publicKey: (parts) => new PreparedKey(algorithm, 'public', importRsaPublic(parts)),
+    publicKey(parts, relax = []) {
+      return new PreparedKey(algorithm, 'public', importRsaPublic(parts, relax));
+    },
     verify(key, message, signature) {
       const { key: state, n } = stateOf<RsaKey<'rsa-public'>>(key, algorithm, 'public');
       message = octets(message, 'message');
