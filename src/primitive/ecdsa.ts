@@ -144,8 +144,8 @@ function ecdsa(
     sign(key, message, form) {
       const state = stateOf<EngineKey<'ec-private'>>(key, algorithm, 'private');
       message = octets(message, 'message');
-      const read = readForm(form);
-      return write(curve.sign(state, hash, message), read);
+      const checked = readForm(form);
+      return write(curve.sign(state, hash, message), checked);
     },
     verify(key, message, signature, form) {
       const state = stateOf<EngineKey<'ec-public'>>(key, algorithm, 'public');
