@@ -20,8 +20,11 @@ engine/capabilities: engine/contract
 engine/state: errors bytes engine/contract
 engine/rsa-der: errors bytes engine/contract
 engine/rsa-encoding: errors bytes engine/contract
-engine/node: errors bytes engine/contract engine/state engine/rsa-der engine/rsa-encoding node:
-engine/noble: errors bytes engine/contract engine/state engine/rsa-der engine/rsa-encoding @noble/
+engine/web-crypto: errors bytes engine/contract engine/state engine/rsa-der
+engine/node: errors bytes engine/contract engine/state engine/rsa-der engine/rsa-encoding
+  engine/web-crypto node:
+engine/noble: errors bytes engine/contract engine/state engine/rsa-der engine/rsa-encoding
+  engine/web-crypto @noble/
 engine/dual: errors bytes engine/contract engine/state engine/node engine/noble
 
 primitive: errors bytes engine/contract #engine/

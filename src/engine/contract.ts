@@ -118,6 +118,8 @@ export interface RsaEngine {
   publicKey(parts: RsaPublicParts): EngineKey<'rsa-public'>;
   /** Throws `ERR_UNSUPPORTED_ENGINE` on noble; `undefined` when the parts don't make a key. */
   privateKey(parts: RsaPrivateParts): EngineKey<'rsa-private'> | undefined;
+  /** A new key of `bits` with the exponent 65537. Throws `ERR_UNSUPPORTED_ENGINE` on noble. */
+  generate(bits: number): RsaPrivateParts;
   sign(
     key: EngineKey<'rsa-private'>,
     scheme: RsaScheme,
@@ -235,8 +237,8 @@ export type RandomEngine = (out: Bytes) => void;
 // remote ---------------------------------------------------------------------------------------
 
 /**
- * `#engine/remote`: the private RSA operation off the calling thread: on node in libuv's pool, on
- * noble through WebCrypto, which has it where noble has not. Whether the parts of a key belong
+ * `#engine/remote`: the private RSA operations off the calling thread: on node in libuv's pool, on
+ * noble through WebCrypto, which has them where noble has not. Whether the parts of a key belong
  * together shows only in a signature: whoever wraps this verifies what comes out.
  */
 export interface RemoteEngine {
@@ -246,4 +248,12 @@ export interface RemoteEngine {
     hash: DigestEngine,
   ): Promise<EngineKey<'remote-rsa'>>;
   rsaSign(key: EngineKey<'remote-rsa'>, message: Uint8Array): Promise<Bytes>;
+  /** A key for RSAES-OAEP with one hash function for both of its uses. */
+  oaepPrivateKey(parts: RsaPrivateParts, hash: DigestEngine): Promise<EngineKey<'remote-oaep'>>;
+  /** Takes a ciphertext as long as the modulus and below it. */
+  oaepDecrypt(
+    key: EngineKey<'remote-oaep'>,
+    label: Uint8Array,
+    ciphertext: Uint8Array,
+  ): Promise<Bytes | undefined>;
 }

@@ -11,14 +11,7 @@ import { compareIntegers } from '../bytes/integer.js';
 import { fields, octets } from '../bytes/octets.js';
 import type { EngineKey, RsaPrivateParts, RsaPublicParts } from '../engine/contract.js';
 import { CountersignError } from '../errors.js';
-
-/** Takes a modulus of 1024 to 2047 bits, to verify alone. Old platforms sign with nothing else. */
-export const ALLOW_RSA_1024: unique symbol = /* @__PURE__ */ Symbol('countersign.ALLOW_RSA_1024');
-/** Takes an odd exponent from 3 to 65535, to verify alone. */
-export const ALLOW_RSA_E3: unique symbol = /* @__PURE__ */ Symbol('countersign.ALLOW_RSA_E3');
-
-/** What may be relaxed about an RSA key that verifies. */
-export type RsaRelaxation = typeof ALLOW_RSA_1024 | typeof ALLOW_RSA_E3;
+import { ALLOW_RSA_1024, ALLOW_RSA_E3, type RsaRelaxation } from './relax.js';
 
 const LEAST_BITS = 2048;
 const LEAST_RELAXED_BITS = 1024;
@@ -32,6 +25,14 @@ const PROBE = new Uint8Array(32);
 export interface RsaKey<Kind extends 'rsa-public' | 'rsa-private'> {
   readonly key: EngineKey<Kind>;
   readonly n: Uint8Array;
+}
+
+/**
+ * Draws a key pair of `bits` with the exponent 65537, {@link https://doi.org/10.6028/NIST.FIPS.186-5
+ * FIPS 186-5, appendix A.1}, by the platform's generator.
+ */
+export function generateRsa(bits: number): RsaPrivateParts {
+  return rsa.generate(bits);
 }
 
 /** Parses a public key, given as unsigned octets without leading zeros. */
@@ -109,8 +110,8 @@ export function rsaRelaxations(
     );
   }
   return [
-    ...(bits < LEAST_BITS ? [ALLOW_RSA_1024 as RsaRelaxation] : []),
-    ...(exponent < LEAST_EXPONENT ? [ALLOW_RSA_E3 as RsaRelaxation] : []),
+    ...(bits < LEAST_BITS ? ([ALLOW_RSA_1024] as const) : []),
+    ...(exponent < LEAST_EXPONENT ? ([ALLOW_RSA_E3] as const) : []),
   ];
 }
 

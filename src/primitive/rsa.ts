@@ -15,13 +15,8 @@ import type {
   RsaScheme,
 } from '../engine/contract.js';
 import { PreparedKey, stateOf } from './prepared.js';
-import {
-  importRsaPrivate,
-  importRsaPublic,
-  isRepresentative,
-  type RsaKey,
-  type RsaRelaxation,
-} from './rsa-key.js';
+import type { RsaRelaxation } from './relax.js';
+import { importRsaPrivate, importRsaPublic, isRepresentative, type RsaKey } from './rsa-key.js';
 
 export type { RsaPrivateParts, RsaPublicParts, RsaRelaxation, RsaScheme };
 

@@ -300,6 +300,13 @@ describe('ecdsa', () => {
         only: 'node',
         unchecked: true,
       },
+      generate: {
+        // New each time, so only the size is compared.
+        call: (engine) => engine.generate(2048).n.length,
+        alter: () => ({ generate: neverAsked }),
+        only: 'node',
+        unchecked: true,
+      },
       sign: {
         call: sign,
         // Only of a real message: the key must pass its trial at import.
@@ -539,6 +546,28 @@ describe('remote', () => {
       sign(dualRemote.agree(node, engines.noble, verifying), 'pss'),
     ).rejects.toMatchObject({ code: 'ERR_ENGINE_DISAGREEMENT' });
   });
+
+  const ciphertext = nodeRsa.rsa.oaepEncrypt(
+    nodeRsa.rsa.publicKey(parts),
+    { hash: nodeDigest.sha256, mgfHash: nodeDigest.sha256, label: AAD },
+    SECRET,
+  );
+  const decrypt = async (dual: RemoteEngine): Promise<Octets | undefined> =>
+    dual.oaepDecrypt(await dual.oaepPrivateKey(parts, dualDigest.sha256), AAD, ciphertext);
+
+  test('oaep: engines that agree give their answer through', async () => {
+    expect(await decrypt(dualRemote.agree(engines.node, engines.noble, verifying))).toEqual(SECRET);
+  });
+
+  for (const side of SIDES) {
+    test(`oaep: a differing plaintext of the ${side} engine is a disagreement`, async () => {
+      const { node, noble } = altered(engines, side, {
+        oaepDecrypt: async (...given) => flippedIfAny(await engines[side].oaepDecrypt(...given)),
+      });
+      const dual = dualRemote.agree(node, noble, verifying);
+      await expect(decrypt(dual)).rejects.toMatchObject({ code: 'ERR_ENGINE_DISAGREEMENT' });
+    });
+  }
 
   const refusing = (engine: RemoteEngine): RemoteEngine => ({
     ...engine,

@@ -1,5 +1,5 @@
 /**
- * RSA signing off the calling thread. PKCS#1 v1.5 is deterministic and is compared; PSS is not, so
+ * RSA off the calling thread. PKCS#1 v1.5 is deterministic and is compared; PSS is not, so
  * node signs and noble's arithmetic must verify.
  *
  * @module
@@ -10,7 +10,7 @@ import { rsa as nobleRsa } from '../noble/rsa.js';
 import { remote as nobleRemote } from '../noble/remote.js';
 import { remote as nodeRemote } from '../node/remote.js';
 import { hide, look } from '../state.js';
-import { hashes, mustHold, sameOctets } from './both.js';
+import { halves, hashes, mustHold, pair, sameOctets } from './both.js';
 
 interface State {
   readonly node: EngineKey<'remote-rsa'>;
@@ -54,6 +54,23 @@ export function agree(a: RemoteEngine, b: RemoteEngine, verifying: RsaEngine): R
       }
       mustHold('an RSA signature', verifying.verify(verifier, scheme, hash, copy, signature));
       return signature;
+    },
+    async oaepPrivateKey(parts, hash) {
+      const both = hashes(hash);
+      const keys = [
+        await a.oaepPrivateKey(parts, both.node),
+        await b.oaepPrivateKey(parts, both.noble),
+      ] as const;
+      return pair(...keys);
+    },
+    async oaepDecrypt(key, label, ciphertext) {
+      const keys = halves(key);
+      const [labelCopy, copy] = [new Uint8Array(label), new Uint8Array(ciphertext)];
+      return sameOctets(
+        'an RSA decryption',
+        await a.oaepDecrypt(keys.node, labelCopy, copy),
+        await b.oaepDecrypt(keys.noble, labelCopy, copy),
+      );
     },
   };
 }

@@ -27,6 +27,8 @@ export function agree(a: RsaEngine, b: RsaEngine): RsaEngine {
       if (key === undefined || !signsFor(a, key, parts)) return undefined;
       return hide({ node: key, verifier: dual.publicKey(parts) } satisfies PrivateState);
     },
+    // node's alone; primitive/ sees that the new key signs, on both.
+    generate: (bits) => a.generate(bits),
     sign(key, scheme, hash, message) {
       const { node: privateKey, verifier } = look<PrivateState>(key);
       const signature = a.sign(privateKey, scheme, hashes(hash).node, message);

@@ -27,6 +27,7 @@ export const rsa: RsaEngine = {
     return hide({ n, e: decodeInteger(parts.e), size: parts.n.length, bits } satisfies State);
   },
   privateKey: refuse,
+  generate: refuse,
   sign: refuse,
   verify(key, scheme, hash, message, signature) {
     const { n, e, size, bits } = look<State>(key);
@@ -48,6 +49,6 @@ export const rsa: RsaEngine = {
 function refuse(): never {
   throw new CountersignError(
     'ERR_UNSUPPORTED_ENGINE',
-    'the noble engine has no RSA private keys: run on Node with --conditions=countersign-node, or sign where there is one',
+    'the noble engine has no RSA private keys: run on Node with --conditions=countersign-node, or import a remote key, countersign/key/rsa-remote',
   );
 }

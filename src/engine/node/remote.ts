@@ -1,7 +1,8 @@
 /**
- * RSA signing in libuv's pool: the calling thread goes on serving meanwhile.
+ * RSA in libuv's pool: the calling thread goes on serving meanwhile. node:crypto decrypts on the
+ * calling thread alone, so that goes through WebCrypto, whose work is done in the same pool.
  *
- * At most as many signatures are under way as the pool has threads. More would queue inside the
+ * At most as many operations are under way as the pool has threads. More would queue inside the
  * pool in front of the process's file and DNS work, and their callbacks would come back in bursts
  * that hold up the event loop.
  *
@@ -14,6 +15,7 @@ import { rsaPrivateDer } from '../rsa-der.js';
 import { hide, look, plain } from '../state.js';
 import { nativeName } from './digest.js';
 import { privateKeyObject } from './key-object.js';
+import { webCrypto } from '../web-crypto.js';
 import { withPadding } from './rsa.js';
 
 interface State {
@@ -39,26 +41,39 @@ export const remote: RemoteEngine = {
       throw new CountersignError('ERR_KEY', 'expected the parts of an RSA private key');
     }
   },
-  async rsaSign(key, message) {
+  rsaSign(key, message) {
     const { options, hash } = look<State>(key);
     const copy = new Uint8Array(message); // the caller may go on to write into it
-    if (underWay >= THREADS) await new Promise<void>((resolve) => waiting.push(resolve));
-    else underWay++;
-    try {
-      return await new Promise<Bytes>((resolve, reject) => {
-        sign(hash, copy, options, (error, signature) => {
-          if (error === null) resolve(plain(signature));
-          else reject(new CountersignError('ERR_KEY', 'the RSA private key did not sign'));
-        });
-      });
-    } finally {
-      // The place goes to the next in line; it is counted down only when nobody waits.
-      const next = waiting.shift();
-      if (next === undefined) underWay--;
-      else next();
-    }
+    return inTurn(
+      () =>
+        new Promise<Bytes>((resolve, reject) => {
+          sign(hash, copy, options, (error, signature) => {
+            if (error === null) resolve(plain(signature));
+            else reject(new CountersignError('ERR_KEY', 'the RSA private key did not sign'));
+          });
+        }),
+    );
+  },
+  oaepPrivateKey: (parts, hash) => webCrypto.oaepPrivateKey(parts, hash),
+  oaepDecrypt(key, label, ciphertext) {
+    const [labelCopy, copy] = [new Uint8Array(label), new Uint8Array(ciphertext)];
+    return inTurn(() => webCrypto.oaepDecrypt(key, labelCopy, copy));
   },
 };
+
+/** Runs the work when fewer operations than threads are under way. */
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (underWay >= THREADS) await new Promise<void>((resolve) => waiting.push(resolve));
+  else underWay++;
+  try {
+    return await work();
+  } finally {
+    // The place goes to the next in line; it is counted down only when nobody waits.
+    const next = waiting.shift();
+    if (next === undefined) underWay--;
+    else next();
+  }
+}
 
 function threadsOf(setting: string | undefined): number {
   const threads = Number.parseInt(setting ?? '', 10);

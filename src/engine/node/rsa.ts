@@ -6,6 +6,7 @@
 import {
   constants,
   createPublicKey,
+  generateKeyPairSync,
   privateDecrypt,
   publicEncrypt,
   sign,
@@ -20,12 +21,15 @@ import { hide, look, plain } from '../state.js';
 import { nativeName, sha1, sha256 } from './digest.js';
 import { privateKeyObject, publicKeyObject } from './key-object.js';
 import { fillRandom } from './random.js';
+import { unsupported } from './unsupported.js';
 
 interface State {
   readonly key: KeyObject;
   /** Octets of the modulus. */
   readonly size: number;
 }
+
+const RSA_MEMBERS = ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi'] as const;
 
 export const rsa: RsaEngine = {
   publicKey(parts) {
@@ -39,6 +43,15 @@ export const rsa: RsaEngine = {
     } catch {
       return undefined;
     }
+  },
+  generate(bits) {
+    const options = { modulusLength: bits, publicExponent: 65_537 };
+    const jwk = generateKeyPairSync('rsa', options).privateKey.export({ format: 'jwk' });
+    const [n, e, d, p, q, dp, dq, qi] = RSA_MEMBERS.map((name) =>
+      withoutZeros(plain(Buffer.from(jwk[name] ?? '', 'base64url'))),
+    );
+    if (!n || !e || !d || !p || !q || !dp || !dq || !qi) throw unsupported('RSA key generation');
+    return { n, e, d, p, q, dp, dq, qi };
   },
   sign(key, scheme, hash, message) {
     return plain(sign(nativeName(hash), message, withPadding(look<State>(key).key, scheme, hash)));
@@ -70,6 +83,12 @@ export const rsa: RsaEngine = {
     return oaepDecode(parameters, privateDecrypt(options, ciphertext));
   },
 };
+
+/** JWK keeps the primes' width; the parts of this package have no leading zeros. */
+function withoutZeros(value: Bytes): Bytes {
+  const start = value.findIndex((octet) => octet !== 0);
+  return start > 0 ? value.subarray(start) : value;
+}
 
 /** What `crypto.sign` and `crypto.verify` take; without `saltLength` PSS would accept any. */
 export function withPadding(

@@ -9,7 +9,8 @@ import { sha1 } from '#engine/digest';
 import { octets } from '../../bytes/octets.js';
 import type { RsaPublicParts, RsaScheme } from '../../engine/contract.js';
 import { PreparedKey, stateOf } from '../prepared.js';
-import { importRsaPublic, isRepresentative, type RsaKey, type RsaRelaxation } from '../rsa-key.js';
+import type { RsaRelaxation } from '../relax.js';
+import { importRsaPublic, isRepresentative, type RsaKey } from '../rsa-key.js';
 import { type WeakVerdict, weakVerdict } from './weak.js';
 
 /** Verification of RSA signatures over SHA-1. */
