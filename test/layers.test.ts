@@ -82,7 +82,7 @@ describe('the sources', () => {
 
 describe('the table', () => {
   test('is read whole', () => {
-    expect(Object.keys(LAYERS)).toHaveLength(23);
+    expect(Object.keys(LAYERS)).toHaveLength(24);
     expect(LAYERS['errors']).toEqual([]);
     expect(LAYERS['endpoint']?.slice(-3)).toEqual(['provider', 'engine/capabilities', 'node:']);
   });

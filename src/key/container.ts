@@ -47,6 +47,8 @@ export type KeyContent =
       readonly family: 'ec';
       readonly curve: CurveName;
       readonly point: Uint8Array;
+      /** A coordinate of a JWK was shorter than its curve. */
+      readonly isPadded?: boolean;
     }
   | {
       readonly kind: 'private';
@@ -54,27 +56,27 @@ export type KeyContent =
       readonly curve: CurveName;
       readonly scalar: Uint8Array;
       readonly point: Uint8Array | undefined;
+      readonly isPadded?: boolean;
     }
-  | OctetKey<'ed25519'>
-  | OctetKey<'x25519'>;
+  | { readonly kind: 'public'; readonly family: OctetFamily; readonly octets: Uint8Array }
+  | {
+      readonly kind: 'private';
+      readonly family: OctetFamily;
+      readonly octets: Uint8Array;
+      readonly publicOctets?: Uint8Array;
+    };
 
 /** The key says that it is for RSASSA-PSS: with any parameters, or with these. */
 export type PssRestriction = 'any' | PssParameters;
 
-/** A key of RFC 8410: 32 octets and nothing around them. */
-export interface OctetKey<F extends 'ed25519' | 'x25519'> {
-  readonly kind: 'public' | 'private';
-  readonly family: F;
-  readonly octets: Uint8Array;
-  /** Of a private key, where its container has it. */
-  readonly publicOctets?: Uint8Array;
-}
+/** The keys of RFC 8410: 32 octets and nothing around them. */
+export type OctetFamily = 'ed25519' | 'x25519';
 
 const RSA = '1.2.840.113549.1.1.1';
 const RSA_PSS = '1.2.840.113549.1.1.10';
 const EC = '1.2.840.10045.2.1';
 /** {@link https://www.rfc-editor.org/rfc/rfc8410#section-3 RFC 8410, section 3}. */
-const CURVE25519: Readonly<Record<string, 'ed25519' | 'x25519'>> = {
+const CURVE25519: Readonly<Record<string, OctetFamily>> = {
   '1.3.101.112': 'ed25519',
   '1.3.101.110': 'x25519',
 };
@@ -239,7 +241,7 @@ function readCurve(parameters: DerValue | undefined): CurveName {
   );
 }
 
-function readCurve25519(oid: string, parameters: DerValue | undefined): 'ed25519' | 'x25519' {
+function readCurve25519(oid: string, parameters: DerValue | undefined): OctetFamily {
   const family = CURVE25519[oid];
   // RFC 8410, section 3: the parameters must be absent.
   if (family !== undefined && parameters === undefined) return family;

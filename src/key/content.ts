@@ -7,33 +7,45 @@
 import { CountersignError } from '../errors.js';
 import { type KeyContent, readContainer } from './container.js';
 import { type Jwk, readJwk } from './jwk.js';
+import { checkJwk } from './jwk-purpose.js';
 import { readDerOf } from './read.js';
 
 /** A key as callers have it: a text (PEM, or bare Base64 of DER), DER, or a parsed JWK. */
 export type KeyInput = string | Uint8Array | Jwk;
 
-/** The key in `input`, of the kind and family that a door is for. */
-export function readKey<K extends KeyContent['kind'], F extends KeyContent['family']>(
-  input: KeyInput,
-  kind: K,
-  family: F,
-): Extract<KeyContent, { family: F }> & { readonly kind: K } {
-  const content = isJwk(input) ? readJwk(input) : readContainer(readDerOf(input, 'input'));
-  if (content.family !== family) {
-    throw new CountersignError(
-      'ERR_KEY_FAMILY',
-      `expected a key of the family ${family}, found one of ${content.family}`,
-    );
-  }
-  if (content.kind !== kind) {
-    throw new CountersignError(
-      kind === 'private' ? 'ERR_KEY_PUBLIC' : 'ERR_KEY_PRIVATE',
-      `expected a ${kind} key, found a ${content.kind} one`,
-    );
-  }
-  return content as Extract<KeyContent, { family: F }> & { readonly kind: K };
+/** What a door is for, and what its caller wants. */
+export interface Wanted {
+  readonly kind: 'public' | 'private';
+  readonly family: KeyContent['family'];
+  /** The name of the algorithm. */
+  readonly algorithm: string;
+  readonly use: string;
+  /** Whether a JWK's coordinates may be short. */
+  readonly mayPad: boolean;
 }
 
-function isJwk(input: KeyInput): input is Jwk {
-  return typeof input === 'object' && !ArrayBuffer.isView(input);
+/** The key in `input`, of the kind and family wanted. */
+export function readKey(input: KeyInput, wanted: Wanted): KeyContent {
+  const content = isJwk(input)
+    ? readJwk(input, wanted.mayPad)
+    : readContainer(readDerOf(input, 'input'));
+  if (content.family !== wanted.family) {
+    throw new CountersignError(
+      'ERR_KEY_FAMILY',
+      `${wanted.algorithm}: expected a key of the family ${wanted.family}, found one of ${content.family}`,
+    );
+  }
+  if (content.kind !== wanted.kind) {
+    throw new CountersignError(
+      wanted.kind === 'private' ? 'ERR_KEY_PUBLIC' : 'ERR_KEY_PRIVATE',
+      `${wanted.algorithm}: expected a ${wanted.kind} key, found a ${content.kind} one`,
+    );
+  }
+  if (isJwk(input)) checkJwk(input, wanted.algorithm, wanted.use);
+  return content;
+}
+
+/** Whether an input is an object with members and no octets. */
+export function isJwk(input: unknown): input is Jwk {
+  return typeof input === 'object' && input !== null && !ArrayBuffer.isView(input);
 }

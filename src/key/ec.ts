@@ -1,81 +1,67 @@
 /**
- * Keys on P-256, P-384, P-521 and secp256k1. `countersign/key/ec`.
+ * Keys on P-256, P-384, P-521 and secp256k1, for ECDSA and for ECDH. `countersign/key/ec`.
  *
  * @module
  */
-import { same } from '../bytes/equal.js';
 import { choice, fields } from '../bytes/octets.js';
 import { CountersignError } from '../errors.js';
+import type { AgreementAlgorithm } from '../primitive/agreement.js';
 import type { EcdsaAlgorithm } from '../primitive/ecdsa.js';
-import type { CurveName } from './container.js';
-import { type KeyInput, readKey } from './content.js';
-import { Key } from './handle.js';
-import { ecThumbprint } from './thumbprint.js';
+import { randomOctets } from '../primitive/random.js';
+import type { KeyInput } from './content.js';
+import type { Key } from './handle.js';
+import {
+  importHalf,
+  type KeyOptions,
+  type KeyPair,
+  pairOf,
+  type PrivateUse,
+  type PublicKeyOptions,
+  type PublicUse,
+} from './pair.js';
+import type { PAD_SHORT_COORDINATE } from './policy.js';
 
-/** What a key is imported for. */
-export interface EcKeyOptions<U> {
-  readonly alg: EcdsaAlgorithm;
-  readonly use: U;
-  /** A name in place of the thumbprint of the public key. */
-  readonly id?: string;
+/** ECDSA, or ECDH on one of its curves. */
+export type EcAlgorithm = EcdsaAlgorithm | AgreementAlgorithm;
+
+/** Imports a public key that verifies, or that a secret is agreed with. */
+export function importPublicKey<A extends EcAlgorithm, U extends PublicUse<A>>(
+  input: KeyInput,
+  options: PublicKeyOptions<A, U, typeof PAD_SHORT_COORDINATE>,
+): Key<A, U> {
+  return importHalf(input, 'public', 'ec', options);
 }
 
-/** Imports a public key that verifies. */
-export function importPublicKey(
+/** Imports a private key that signs or agrees. A public key that comes with it must be its own. */
+export function importPrivateKey<A extends EcAlgorithm, U extends PrivateUse<A>>(
   input: KeyInput,
-  options: EcKeyOptions<'verify'>,
-): Key<EcdsaAlgorithm, 'verify'> {
-  const { alg, use, id } = checkOptions(options, 'verify');
-  const { curve, point } = readKey(input, 'public', 'ec');
-  checkCurve(alg, curve);
-  const prepared = alg.publicKey(point);
-  const material = { curve, point: new Uint8Array(point) };
-  return new Key({
-    alg,
-    use,
-    id: id ?? ecThumbprint(curve, point),
-    relaxed: [],
-    prepared,
-    material,
-  });
+  options: KeyOptions<A, U>,
+): Key<A, U> {
+  return importHalf(input, 'private', 'ec', options);
 }
 
-/** Imports a private key that signs. A public key that comes with it must be its own. */
-export function importPrivateKey(
-  input: KeyInput,
-  options: EcKeyOptions<'sign'>,
-): Key<EcdsaAlgorithm, 'sign'> {
-  const { alg, use, id } = checkOptions(options, 'sign');
-  const { curve, scalar, point: given } = readKey(input, 'private', 'ec');
-  checkCurve(alg, curve);
-  const prepared = alg.privateKey(scalar);
-  const point = alg.publicOf(prepared);
-  if (given !== undefined && !same(given, point)) {
-    throw new CountersignError(
-      'ERR_KEY',
-      `${alg.name}: expected the public key of the private one`,
-    );
+/** How often a scalar is drawn; on the curves here one draw fails once in 2^32, or less often. */
+const MOST_DRAWS = 8;
+
+/** Draws a key pair, {@link https://doi.org/10.6028/NIST.FIPS.186-5 FIPS 186-5, appendix A.2.2}. */
+export function generateKeyPair<A extends EcAlgorithm>(
+  options: Omit<KeyOptions<A, never>, 'use'>,
+): KeyPair<A> {
+  const { alg, id } = fields(options, 'options', '{ alg }');
+  choice(fields(alg, 'options.alg', 'an algorithm').family, 'options.alg.family', ['ec']);
+  const { curve } = alg;
+  if (curve === 'X25519')
+    throw new TypeError('options.alg: expected an algorithm of a curve of EC');
+  for (let draw = 0; draw < MOST_DRAWS; draw++) {
+    const scalar = randomOctets(alg.size);
+    // n of P-521 has 521 bits in 66 octets; of the others it fills its octets.
+    if (curve === 'P-521') scalar[0] = (scalar[0] ?? 0) & 1;
+    try {
+      return pairOf(alg, { kind: 'private', family: 'ec', curve, scalar, point: undefined }, id);
+    } catch (error) {
+      if (!(error instanceof CountersignError) || error.code !== 'ERR_KEY') throw error;
+    }
   }
-  const material = { curve, point, scalar: new Uint8Array(scalar) };
-  return new Key({
-    alg,
-    use,
-    id: id ?? ecThumbprint(curve, point),
-    relaxed: [],
-    prepared,
-    material,
-  });
-}
-
-function checkOptions<U extends string>(options: EcKeyOptions<U>, use: U): EcKeyOptions<U> {
-  const { alg } = fields(options, 'options', '{ alg, use }');
-  choice(fields(alg, 'options.alg', 'an ECDSA algorithm').kind, 'options.alg.kind', ['signature']);
-  choice(options.use, 'options.use', [use]);
-  return options;
-}
-
-/** The curve belongs to the algorithm: `ECDSA P-256 SHA-256`. */
-function checkCurve(alg: EcdsaAlgorithm, curve: CurveName): void {
-  if (alg.curve === curve) return;
-  throw new CountersignError('ERR_KEY_CURVE', `${alg.name}: found a key on ${curve}`);
+  /* v8 ignore next 2 -- once in 2^256 */
+  throw new CountersignError('ERR_RANDOM_UNAVAILABLE', 'the platform draws no usable scalar');
 }

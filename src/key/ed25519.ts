@@ -3,67 +3,34 @@
  *
  * @module
  */
-import { same } from '../bytes/equal.js';
 import { choice, fields } from '../bytes/octets.js';
-import { CountersignError } from '../errors.js';
-import { ed25519, type Ed25519Algorithm } from '../primitive/ed25519.js';
-import { type KeyInput, readKey } from './content.js';
-import { Key } from './handle.js';
-import { okpThumbprint } from './thumbprint.js';
-
-/** What a key is imported for. */
-export interface Ed25519KeyOptions<U> {
-  readonly use: U;
-  /** A name in place of the thumbprint of the public key. */
-  readonly id?: string;
-}
+import type { Ed25519Algorithm } from '../primitive/ed25519.js';
+import { randomOctets } from '../primitive/random.js';
+import type { KeyInput } from './content.js';
+import type { Key } from './handle.js';
+import { importHalf, type KeyOptions, type KeyPair, pairOf } from './pair.js';
 
 /** Imports a public key that verifies. */
 export function importPublicKey(
   input: KeyInput,
-  options: Ed25519KeyOptions<'verify'>,
+  options: KeyOptions<Ed25519Algorithm, 'verify'>,
 ): Key<Ed25519Algorithm, 'verify'> {
-  const { use, id } = checkOptions(options, 'verify');
-  const { octets } = readKey(input, 'public', 'ed25519');
-  const prepared = ed25519.publicKey(octets);
-  const material = { encoded: new Uint8Array(octets) };
-  return new Key({
-    alg: ed25519,
-    use,
-    id: id ?? okpThumbprint('Ed25519', octets),
-    relaxed: [],
-    prepared,
-    material,
-  });
+  return importHalf(input, 'public', 'ed25519', options);
 }
 
 /** Imports a private key that signs. A public key that comes with it must be its own. */
 export function importPrivateKey(
   input: KeyInput,
-  options: Ed25519KeyOptions<'sign'>,
+  options: KeyOptions<Ed25519Algorithm, 'sign'>,
 ): Key<Ed25519Algorithm, 'sign'> {
-  const { use, id } = checkOptions(options, 'sign');
-  const { octets: seed, publicOctets } = readKey(input, 'private', 'ed25519');
-  const prepared = ed25519.privateKey(seed);
-  const encoded = ed25519.publicOf(prepared);
-  if (publicOctets !== undefined && !same(publicOctets, encoded)) {
-    throw new CountersignError('ERR_KEY', 'Ed25519: expected the public key of the private one');
-  }
-  const material = { encoded, seed: new Uint8Array(seed) };
-  return new Key({
-    alg: ed25519,
-    use,
-    id: id ?? okpThumbprint('Ed25519', encoded),
-    relaxed: [],
-    prepared,
-    material,
-  });
+  return importHalf(input, 'private', 'ed25519', options);
 }
 
-function checkOptions<U extends string>(
-  options: Ed25519KeyOptions<U>,
-  use: U,
-): Ed25519KeyOptions<U> {
-  choice(fields(options, 'options', '{ use }').use, 'options.use', [use]);
-  return options;
+/** Draws a key pair, RFC 8032, section 5.1.5. */
+export function generateKeyPair(
+  options: Omit<KeyOptions<Ed25519Algorithm, never>, 'use'>,
+): KeyPair<Ed25519Algorithm> {
+  const { alg, id } = fields(options, 'options', '{ alg }');
+  choice(fields(alg, 'options.alg', 'Ed25519').family, 'options.alg.family', ['ed25519']);
+  return pairOf(alg, { kind: 'private', family: 'ed25519', octets: randomOctets(32) }, id);
 }

@@ -7,12 +7,24 @@
  *
  * @module
  */
+import { text, typeName } from '../bytes/octets.js';
 import { CountersignError } from '../errors.js';
+import type { Material } from './material.js';
 import type { Relaxation } from './policy.js';
 
 /** What a key may do. */
 export type KeyPurpose =
-  'sign' | 'verify' | 'mac' | 'seal' | 'open' | 'encrypt' | 'decrypt' | 'wrap' | 'unwrap' | 'agree';
+  | 'sign'
+  | 'verify'
+  | 'mac'
+  | 'seal'
+  | 'open'
+  | 'encrypt'
+  | 'decrypt'
+  | 'wrap'
+  | 'unwrap'
+  | 'agree'
+  | 'peer';
 
 /** Any algorithm value, as far as a handle knows it. */
 export interface AlgorithmName {
@@ -28,13 +40,15 @@ export interface KeyContents<A extends AlgorithmName, U extends KeyPurpose> {
   readonly relaxed: readonly Relaxation[];
   /** The parsed key that `alg` made. */
   readonly prepared: object;
-  /** The octets, for the export functions of the family. */
-  readonly material: object;
+  readonly material: Material;
 }
 
 let reveal: <A extends AlgorithmName, U extends KeyPurpose>(
   key: Key<A, U>,
 ) => KeyContents<A, U> | undefined;
+
+/** Longer than any thumbprint, and than any name that a person reads. */
+const LONGEST_ID = 256;
 
 /** A key for one algorithm and one use. */
 export class Key<A extends AlgorithmName = AlgorithmName, U extends KeyPurpose = KeyPurpose> {
@@ -42,6 +56,10 @@ export class Key<A extends AlgorithmName = AlgorithmName, U extends KeyPurpose =
 
   /** @internal */
   constructor(contents: KeyContents<A, U>) {
+    const { id } = contents;
+    if (id !== undefined && !(0 < text(id, 'options.id').length && id.length <= LONGEST_ID)) {
+      throw new TypeError(`options.id: expected 1 to ${LONGEST_ID} characters`);
+    }
     this.#contents = { ...contents, relaxed: Object.freeze([...contents.relaxed]) };
     // The one property of its own: whatever copies a handle meets it first.
     Object.defineProperty(this, 'octets', { enumerable: true, get: refuseClone });
@@ -53,6 +71,7 @@ export class Key<A extends AlgorithmName = AlgorithmName, U extends KeyPurpose =
     return this.#contents.alg;
   }
 
+  /** The one thing that it does. */
   get use(): U {
     return this.#contents.use;
   }
@@ -75,10 +94,18 @@ export class Key<A extends AlgorithmName = AlgorithmName, U extends KeyPurpose =
 /** What a handle holds; anything else is a `TypeError`. */
 export function contentsOf<A extends AlgorithmName, U extends KeyPurpose>(
   key: Key<A, U>,
-  use: U,
 ): KeyContents<A, U> {
   const contents = reveal(key);
-  if (contents === undefined) throw new TypeError('key: expected a key that was imported here');
+  if (contents !== undefined) return contents;
+  throw new TypeError(`key: expected a key that was imported here, found ${typeName(key)}`);
+}
+
+/** What a handle of one use holds. */
+export function contentsFor<A extends AlgorithmName, U extends KeyPurpose>(
+  key: Key<A, U>,
+  use: U,
+): KeyContents<A, U> {
+  const contents = contentsOf(key);
   if (contents.use === use) return contents;
   throw new CountersignError(
     'ERR_KEY_USE',

@@ -2,8 +2,8 @@
  * JSON Web Keys, {@link https://www.rfc-editor.org/rfc/rfc7517 RFC 7517}, as objects that somebody
  * has parsed. Members are base64url in its one spelling and of exactly the size that
  * {@link https://www.rfc-editor.org/rfc/rfc7518#section-6 RFC 7518, section 6} prescribes. `alg`,
- * `use` and `key_ops` decide nothing: where one of them is there and contradicts the caller, the
- * key is refused by whoever compares them.
+ * `use` and `key_ops` choose nothing: where one of them is there and contradicts the caller, the
+ * key is refused.
  *
  * @module
  */
@@ -31,20 +31,28 @@ const OKP_FAMILIES: Readonly<Record<string, 'ed25519' | 'x25519'>> = {
 const RSA_PRIVATE = ['d', 'p', 'q', 'dp', 'dq', 'qi'] as const;
 
 /** Takes a JWK apart. A private key's public half must be there, as RFC 7518 wants it. */
-export function readJwk(jwk: Jwk): KeyContent {
+export function readJwk(jwk: Jwk, mayPad: boolean): KeyContent {
   const { kty } = fields(jwk, 'jwk', 'a JSON Web Key');
   if (kty === 'RSA') return readRsa(jwk);
-  if (kty === 'EC') return readEc(jwk);
+  if (kty === 'EC') return readEc(jwk, mayPad);
   if (kty === 'OKP') return readOkp(jwk);
   if (kty === 'oct') {
     throw new CountersignError('ERR_KEY_SECRET', 'expected a key pair’s half, found a JWK secret');
   }
+  if (kty === undefined && Array.isArray(jwk['keys'])) {
+    throw new CountersignError('ERR_KEY_FORM', 'expected one JWK, found a set; choose one of keys');
+  }
   throw new CountersignError('ERR_KEY_FAMILY', 'expected a JWK whose kty is RSA, EC or OKP');
+}
+
+/** A member of the JWK itself. */
+export function own(jwk: Jwk, name: string): unknown {
+  return Object.hasOwn(jwk, name) ? jwk[name] : undefined;
 }
 
 /** A member that must be there, in base64url. */
 export function member(jwk: Jwk, name: string): Uint8Array {
-  const value = Object.hasOwn(jwk, name) ? jwk[name] : undefined;
+  const value = own(jwk, name);
   if (typeof value === 'string') return decodeBase64Url(value);
   throw new CountersignError('ERR_KEY_FORM', `expected a JWK with ${name} in base64url`);
 }
@@ -60,27 +68,33 @@ function readRsa(jwk: Jwk): KeyContent {
   return { kind: 'private', family: 'rsa', parts: { n, e, d, p, q, dp, dq, qi } };
 }
 
-function readEc(jwk: Jwk): KeyContent {
-  const curve = jwk['crv'];
-  const size =
-    typeof curve === 'string' && Object.hasOwn(CURVE_SIZES, curve)
-      ? CURVE_SIZES[curve as CurveName]
-      : undefined;
-  if (size === undefined) {
+function readEc(jwk: Jwk, mayPad: boolean): KeyContent {
+  const crv = jwk['crv'];
+  const curve =
+    typeof crv === 'string' && Object.hasOwn(CURVE_SIZES, crv) ? (crv as CurveName) : undefined;
+  if (curve === undefined) {
     throw new CountersignError(
       'ERR_KEY_CURVE',
       'expected a JWK on P-256, P-384, P-521 or secp256k1',
     );
   }
+  const size = CURVE_SIZES[curve];
   const point = new Uint8Array(1 + 2 * size);
   point[0] = 4;
-  point.set(sized(jwk, 'x', size), 1);
-  point.set(sized(jwk, 'y', size), 1 + size);
-  if (!Object.hasOwn(jwk, 'd')) {
-    return { kind: 'public', family: 'ec', curve: curve as CurveName, point };
+  let isPadded = false;
+  for (const [name, end] of [
+    ['x', 1 + size],
+    ['y', 1 + 2 * size],
+  ] as const) {
+    const given = member(jwk, name);
+    const coordinate =
+      mayPad && 0 < given.length && given.length < size ? given : sized(jwk, name, size);
+    isPadded ||= coordinate.length < size;
+    point.set(coordinate, end - coordinate.length);
   }
-  const scalar = sized(jwk, 'd', size);
-  return { kind: 'private', family: 'ec', curve: curve as CurveName, scalar, point };
+  const named = { family: 'ec', curve, point, isPadded } as const;
+  if (!Object.hasOwn(jwk, 'd')) return { kind: 'public', ...named };
+  return { kind: 'private', ...named, scalar: sized(jwk, 'd', size) };
 }
 
 function notWhole(): CountersignError {

@@ -6,20 +6,48 @@
  * @module
  */
 import { CountersignError } from '../errors.js';
+import { ALLOW_RSA_1024, ALLOW_RSA_E3 } from '../primitive/rsa-policy.js';
+
+export { ALLOW_RSA_1024, ALLOW_RSA_E3 };
 
 /**
  * Takes HMAC secrets under 16 octets, of one octet repeated, or that read 'undefined', 'null' or
  * white space. Some providers' secrets are chosen by people. The empty secret is never taken.
  */
-export const ALLOW_WEAK_SECRET: unique symbol = Symbol('countersign.ALLOW_WEAK_SECRET');
+export const ALLOW_WEAK_SECRET: unique symbol = /* @__PURE__ */ Symbol(
+  'countersign.ALLOW_WEAK_SECRET',
+);
+
+/**
+ * Takes a JWK whose x or y is shorter than its curve, as writers leave it that drop leading zeros;
+ * RFC 7518, section 6.2.1.2, has the full size.
+ */
+export const PAD_SHORT_COORDINATE: unique symbol = /* @__PURE__ */ Symbol(
+  'countersign.PAD_SHORT_COORDINATE',
+);
 
 /** One of the relaxations. */
-export type Relaxation = typeof ALLOW_WEAK_SECRET;
+export type Relaxation =
+  | typeof ALLOW_WEAK_SECRET
+  | typeof PAD_SHORT_COORDINATE
+  | typeof ALLOW_RSA_1024
+  | typeof ALLOW_RSA_E3;
 
 /** Octets below which a secret can be searched for. */
 const LEAST_SECRET = 16;
 /** What a template or an environment leaves where a secret should be. */
-const FORGOTTEN = /^(undefined|null|\s+)$/;
+const FORGOTTEN = /^\s*(?:undefined|null)\s*$/;
+
+/** The relaxations that a caller gave: of those that a door knows, and nothing else. */
+export function readRelaxations<R extends Relaxation>(
+  value: readonly R[] | undefined,
+  known: readonly R[],
+): readonly R[] {
+  const given: unknown = value ?? [];
+  if (Array.isArray(given) && given.every((one) => known.includes(one as R))) return given as R[];
+  const names = known.map(({ description }) => description?.replace(/^.*\./, '')).join(', ');
+  throw new TypeError(`options.relax: expected an array of ${names === '' ? 'nothing' : names}`);
+}
 
 /** Refuses a secret that anyone can guess, and says which relaxations let one through. */
 export function checkSecret(
@@ -40,8 +68,12 @@ export function checkSecret(
 }
 
 function weakness(secret: Uint8Array): string | undefined {
-  const text = secret.length < 64 ? String.fromCharCode(...secret) : '';
-  if (FORGOTTEN.test(text)) return 'a placeholder or white space';
+  const text = String.fromCharCode(...secret.subarray(0, 64));
+  if (FORGOTTEN.test(text) || secret.every(isWhiteSpace)) return 'a placeholder or white space';
   if (secret.every((octet) => octet === secret[0])) return 'one octet repeated';
   return secret.length < LEAST_SECRET ? `${secret.length} octets` : undefined;
+}
+
+function isWhiteSpace(octet: number): boolean {
+  return octet === 0x20 || (0x09 <= octet && octet <= 0x0d);
 }

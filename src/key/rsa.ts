@@ -1,76 +1,62 @@
 /**
- * RSA keys, for signatures and for OAEP. `countersign/key/rsa`. Private keys are refused on the
- * noble engine.
+ * RSA keys, for signatures and for OAEP. `countersign/key/rsa`. The noble engine takes public keys
+ * alone; `countersign/key/rsa-remote` is the way out.
  *
  * @module
  */
-import { choice, fields } from '../bytes/octets.js';
-import { CountersignError } from '../errors.js';
+import { fields, integer } from '../bytes/octets.js';
+import { choice } from '../bytes/octets.js';
+import type { WeakRsaAlgorithm } from '../primitive/legacy/rsa.js';
+import { generateRsa } from '../primitive/rsa-key.js';
 import type { OaepAlgorithm } from '../primitive/rsa-oaep.js';
 import type { RsaAlgorithm } from '../primitive/rsa.js';
-import { type KeyInput, readKey } from './content.js';
-import { Key } from './handle.js';
-import { rsaThumbprint } from './thumbprint.js';
+import type { KeyInput } from './content.js';
+import type { Key } from './handle.js';
+import {
+  importHalf,
+  type KeyOptions,
+  type KeyPair,
+  pairOf,
+  type PrivateUse,
+  type PublicKeyOptions,
+  type PublicUse,
+} from './pair.js';
+import type { ALLOW_RSA_1024, ALLOW_RSA_E3 } from './policy.js';
 
-/** What a public key of an algorithm is for. */
-export type RsaPublicUse<A> = A extends RsaAlgorithm ? 'verify' : 'encrypt';
-/** What a private key of an algorithm is for. */
-export type RsaPrivateUse<A> = A extends RsaAlgorithm ? 'sign' : 'decrypt';
-
-/** What a key is imported for. */
-export interface RsaKeyOptions<A, U> {
-  readonly alg: A;
-  readonly use: U;
-  /** A name in place of the thumbprint of the public key. */
-  readonly id?: string;
-}
-
-const PUBLIC_USES: Readonly<Record<string, string>> = {
-  signature: 'verify',
-  encryption: 'encrypt',
-};
-const PRIVATE_USES: Readonly<Record<string, string>> = { signature: 'sign', encryption: 'decrypt' };
+/** Signatures and encryption with RSA. */
+export type RsaPairAlgorithm = RsaAlgorithm | OaepAlgorithm;
 
 /** Imports a public key that verifies or encrypts. */
-export function importPublicKey<A extends RsaAlgorithm | OaepAlgorithm, U extends RsaPublicUse<A>>(
+export function importPublicKey<
+  A extends RsaPairAlgorithm | WeakRsaAlgorithm,
+  U extends PublicUse<A>,
+>(
   input: KeyInput,
-  options: RsaKeyOptions<A, U>,
+  options: PublicKeyOptions<A, U, typeof ALLOW_RSA_1024 | typeof ALLOW_RSA_E3>,
 ): Key<A, U> {
-  const { alg, use, id } = checkOptions(options, PUBLIC_USES);
-  const { parts } = readKey(input, 'public', 'rsa');
-  const { n, e } = parts;
-  const prepared = alg.publicKey(parts);
-  const material = { n: new Uint8Array(n), e: new Uint8Array(e) };
-  return new Key({ alg, use, id: id ?? rsaThumbprint(n, e), relaxed: [], prepared, material });
+  return importHalf(input, 'public', 'rsa', options);
 }
 
 /** Imports a private key that signs or decrypts. */
-export function importPrivateKey<
-  A extends RsaAlgorithm | OaepAlgorithm,
-  U extends RsaPrivateUse<A>,
->(input: KeyInput, options: RsaKeyOptions<A, U>): Key<A, U> {
-  const { alg, use, id } = checkOptions(options, PRIVATE_USES);
-  const content = readKey(input, 'private', 'rsa');
-  const parts = content.parts;
-  if (!('d' in parts)) throw new CountersignError('ERR_KEY_PUBLIC', 'expected a private key');
-  const prepared = alg.privateKey(parts);
-  const { n, e } = parts;
-  return new Key({
-    alg,
-    use,
-    id: id ?? rsaThumbprint(n, e),
-    relaxed: [],
-    prepared,
-    material: parts,
-  });
+export function importPrivateKey<A extends RsaPairAlgorithm, U extends PrivateUse<A>>(
+  input: KeyInput,
+  options: KeyOptions<A, U>,
+): Key<A, U> {
+  return importHalf(input, 'private', 'rsa', options);
 }
 
-function checkOptions<A extends { readonly kind: string }, U extends string>(
-  options: RsaKeyOptions<A, U>,
-  uses: Readonly<Record<string, string>>,
-): RsaKeyOptions<A, U> {
-  const { kind } = fields(fields(options, 'options', '{ alg, use }').alg, 'options.alg', 'RSA');
-  choice(kind, 'options.alg.kind', Object.keys(uses));
-  choice<string>(options.use, 'options.use', [uses[kind] ?? '']);
-  return options;
+/** What an RSA key pair is drawn for. */
+export interface RsaGeneration<A> {
+  readonly alg: A;
+  readonly bits: 2048 | 3072 | 4096;
+  readonly id?: string;
+}
+
+/** Draws a key pair. It holds up the thread for a tenth of a second, and with 4096 bits for more. */
+export function generateKeyPair<A extends RsaPairAlgorithm>(options: RsaGeneration<A>): KeyPair<A> {
+  const { alg, bits, id } = fields(options, 'options', '{ alg, bits }');
+  choice(fields(alg, 'options.alg', 'RSA').family, 'options.alg.family', ['rsa']);
+  choice(alg.kind, 'options.alg.kind', ['signature', 'encryption']);
+  if (bits !== 2048 && bits !== 3072) integer(bits, 'options.bits', 4096, 4096);
+  return pairOf(alg, { kind: 'private', family: 'rsa', parts: generateRsa(bits) }, id);
 }

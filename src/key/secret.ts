@@ -1,5 +1,5 @@
 /**
- * Secrets for HMAC and AES. `countersign/key/secret`.
+ * Secrets for HMAC, CMAC and AES. `countersign/key/secret`.
  *
  * The encoding is always given: 32 letters may be text, hexadecimal or Base64, and a library that
  * guesses verifies with another key than the one that signed.
@@ -13,19 +13,26 @@ import { encodeUtf8 } from '../bytes/utf8.js';
 import { CountersignError } from '../errors.js';
 import type { AeadAlgorithm } from '../primitive/aes-gcm.js';
 import type { KeyWrapAlgorithm } from '../primitive/aes-kw.js';
+import type { CmacAlgorithm } from '../primitive/aes-modes.js';
 import type { MacAlgorithm } from '../primitive/hmac.js';
+import type { WeakMacAlgorithm } from '../primitive/legacy/hmac.js';
+import { randomOctets } from '../primitive/random.js';
 import { Key } from './handle.js';
-import { checkSecret, type Relaxation } from './policy.js';
+import { ALLOW_WEAK_SECRET, checkSecret, readRelaxations, type Relaxation } from './policy.js';
+
+/** The algorithms that take secrets. */
+export type SecretAlgorithm =
+  MacAlgorithm | CmacAlgorithm | WeakMacAlgorithm | AeadAlgorithm | KeyWrapAlgorithm;
 
 /** How a secret is written. `raw` is octets; the others are text. */
 export type SecretEncoding = 'raw' | 'utf8' | 'hex' | 'base64' | 'base64url';
 
 /** What a secret of an algorithm may be for. */
-export type SecretUse<A> = A extends MacAlgorithm
-  ? 'sign' | 'verify'
-  : A extends AeadAlgorithm
+export type SecretUse<A> = A extends { readonly kind: 'mac' | 'weak-mac' }
+  ? 'mac' | 'verify'
+  : A extends { readonly kind: 'aead' }
     ? 'seal' | 'open'
-    : A extends KeyWrapAlgorithm
+    : A extends { readonly kind: 'wrap' }
       ? 'wrap' | 'unwrap'
       : never;
 
@@ -36,32 +43,72 @@ export interface SecretOptions<A, U> {
   readonly encoding: SecretEncoding;
   /** A text that stands before the secret and is no part of it, such as `whsec_`. */
   readonly prefix?: string;
-  /** The name of the key in its ring; without one its position there names it. */
+  /** The name of the key; without one its position in a ring names it. */
   readonly id?: string;
-  readonly relax?: readonly Relaxation[];
+  readonly relax?: readonly (typeof ALLOW_WEAK_SECRET)[];
 }
 
 const ENCODINGS = ['raw', 'utf8', 'hex', 'base64', 'base64url'] as const;
+const USES: Readonly<Record<string, readonly string[]>> = {
+  mac: ['mac', 'verify'],
+  'weak-mac': ['mac', 'verify'],
+  aead: ['seal', 'open'],
+  wrap: ['wrap', 'unwrap'],
+};
 
 /** Imports a secret. */
-export function importSecret<
-  A extends MacAlgorithm | AeadAlgorithm | KeyWrapAlgorithm,
-  U extends SecretUse<A>,
->(input: string | Uint8Array, options: SecretOptions<A, U>): Key<A, U> {
-  const {
-    alg,
-    use,
-    encoding,
-    prefix,
-    id,
-    relax = [],
-  } = fields(options, 'options', '{ alg, use, encoding }');
-  const uses = { mac: ['sign', 'verify'], aead: ['seal', 'open'], wrap: ['wrap', 'unwrap'] };
-  choice(use as string, 'options.use', uses[fields(alg, 'options.alg', 'an algorithm').kind]);
+export function importSecret<A extends SecretAlgorithm, U extends SecretUse<A>>(
+  input: string | Uint8Array,
+  options: SecretOptions<A, U>,
+): Key<A, U> {
+  const { encoding, prefix, relax } = fields(options, 'options', '{ alg, use, encoding }');
+  const { alg, use, id } = checkUse(options);
+  const allowed = readRelaxations(relax, isMac(alg) ? [ALLOW_WEAK_SECRET] : []);
   const secret = decode(input, choice(encoding, 'options.encoding', ENCODINGS), prefix);
-  // AES keys have one size each, and are drawn, not chosen; what is weak about them shows not.
-  const relaxed = alg.kind === 'mac' ? checkSecret(alg.name, secret, relax) : [];
-  return new Key({ alg, use, id, relaxed, prepared: alg.key(secret), material: { secret } });
+  // AES keys have one size each, and are drawn, not chosen.
+  const relaxed: readonly Relaxation[] = checkSecret(alg.name, secret, allowed);
+  return handleOf(alg, use, id, secret, relaxed);
+}
+
+/** Draws a secret: as long as the key of an AES algorithm, or as the tag of a MAC. */
+export function generateSecret<A extends SecretAlgorithm, U extends SecretUse<A>>(
+  options: Pick<SecretOptions<A, U>, 'alg' | 'use' | 'id'>,
+): Key<A, U> {
+  const { alg, use, id } = checkUse(options);
+  const size = 'keySize' in alg ? alg.keySize : Math.max(alg.size, LEAST_DRAWN);
+  return handleOf(alg, use, id, randomOctets(size), []);
+}
+
+/** RFC 2104, section 3, has no shorter key than a digest; those of SHA-1 and MD5 are short. */
+const LEAST_DRAWN = 32;
+
+function handleOf<A extends SecretAlgorithm, U extends SecretUse<A>>(
+  alg: A,
+  use: U,
+  id: string | undefined,
+  secret: Uint8Array,
+  relaxed: readonly Relaxation[],
+): Key<A, U> {
+  const prepared = alg.key(secret);
+  const material = { kind: 'secret', octets: new Uint8Array(secret) } as const;
+  return new Key({ alg, use, id, relaxed, prepared, material });
+}
+
+function checkUse<A extends SecretAlgorithm, U>(
+  options: Pick<SecretOptions<A, U>, 'alg' | 'use' | 'id'>,
+): Pick<SecretOptions<A, U>, 'alg' | 'use' | 'id'> {
+  const { alg, use } = fields(options, 'options', '{ alg, use }');
+  const { kind } = fields(alg, 'options.alg', 'an algorithm');
+  choice<string>(
+    use,
+    'options.use',
+    USES[choice<string>(kind, 'options.alg.kind', Object.keys(USES))] ?? [],
+  );
+  return options;
+}
+
+function isMac(alg: SecretAlgorithm): boolean {
+  return alg.kind === 'mac' || alg.kind === 'weak-mac';
 }
 
 function decode(

@@ -8,26 +8,13 @@
 import { encodeBase64Url } from '../bytes/base64.js';
 import { encodeUtf8 } from '../bytes/utf8.js';
 import { sha256 } from '../primitive/digest.js';
-import type { CurveName } from './container.js';
+import type { PairMaterial } from './material.js';
+import { publicMembers } from './jwk-write.js';
 
-/** The thumbprint of an RSA public key, RFC 7638, section 3.1. */
-export function rsaThumbprint(n: Uint8Array, e: Uint8Array): string {
-  return thumbprint({ e: encodeBase64Url(e), kty: 'RSA', n: encodeBase64Url(n) });
-}
-
-/** The thumbprint of a point, given uncompressed, RFC 7638, section 3.2. */
-export function ecThumbprint(crv: CurveName, point: Uint8Array): string {
-  const half = (point.length - 1) / 2;
-  const [x, y] = [point.subarray(1, 1 + half), point.subarray(1 + half)].map(encodeBase64Url);
-  return thumbprint({ crv, kty: 'EC', x: x ?? '', y: y ?? '' });
-}
-
-/** The thumbprint of an octet key pair, {@link https://www.rfc-editor.org/rfc/rfc8037#section-2}. */
-export function okpThumbprint(crv: 'Ed25519' | 'X25519', encoded: Uint8Array): string {
-  return thumbprint({ crv, kty: 'OKP', x: encodeBase64Url(encoded) });
-}
-
-/** The members are base64url and curve names, so JSON escapes nothing; they come in order. */
-function thumbprint(members: Readonly<Record<string, string>>): string {
-  return encodeBase64Url(sha256.digest(encodeUtf8(JSON.stringify(members))));
+/** The thumbprint of a public key, or of the public half of a private one. */
+export function thumbprint(material: PairMaterial): string {
+  // The required members in the order of their names, section 3.2 and RFC 8037, section 2. They are
+  // base64url and curve names, of which JSON escapes nothing.
+  const members = Object.entries(publicMembers(material)).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return encodeBase64Url(sha256.digest(encodeUtf8(JSON.stringify(Object.fromEntries(members)))));
 }

@@ -1,37 +1,129 @@
 /**
- * What keys do: the one caller of keyed primitives. `countersign/key/use`.
+ * What keys do: with their asynchronous twins, the one caller of keyed primitives.
+ * `countersign/key/use`.
  *
  * @module
  */
 import type { Bytes } from '../bytes/octets.js';
+import type { AeadAlgorithm, ForeignMessage } from '../primitive/aes-gcm.js';
+import type { KeyWrapAlgorithm } from '../primitive/aes-kw.js';
+import type { CmacAlgorithm } from '../primitive/aes-modes.js';
+import type { AgreementAlgorithm, AgreementPublicKey } from '../primitive/agreement.js';
 import type { EcdsaAlgorithm, EcdsaForm } from '../primitive/ecdsa.js';
 import type { Ed25519Algorithm } from '../primitive/ed25519.js';
 import type { MacAlgorithm } from '../primitive/hmac.js';
+import type { WeakMacAlgorithm } from '../primitive/legacy/hmac.js';
+import type { WeakRsaAlgorithm } from '../primitive/legacy/rsa.js';
+import type { WeakOctets, WeakVerdict } from '../primitive/legacy/weak.js';
+import type { OaepAlgorithm } from '../primitive/rsa-oaep.js';
 import type { RsaAlgorithm } from '../primitive/rsa.js';
-import { contentsOf, type Key } from './handle.js';
+import { contentsFor, Key } from './handle.js';
 
-/** The algorithms whose signatures have one form. */
-export type PlainSignature = MacAlgorithm | Ed25519Algorithm | RsaAlgorithm;
+/** The algorithms that sign. */
+export type SigningAlgorithm = EcdsaAlgorithm | Ed25519Algorithm | RsaAlgorithm;
+/** The algorithms that make tags. */
+export type TaggingAlgorithm = MacAlgorithm | CmacAlgorithm | WeakMacAlgorithm;
+/** The algorithms that verify, by a public key or by the secret. */
+export type VerifyingAlgorithm = SigningAlgorithm | TaggingAlgorithm | WeakRsaAlgorithm;
 
-/** Signs, or makes a tag. ECDSA alone is told the form. */
-export function sign<A extends PlainSignature | EcdsaAlgorithm>(
+/** ECDSA alone is told the form of its signatures. */
+export type Form<A> = A extends EcdsaAlgorithm ? [form: EcdsaForm] : [];
+/** A broken algorithm's acceptance is never `true`. */
+export type Verdict<A> = A extends { readonly strength: 'weak' } ? WeakVerdict : boolean;
+/** A broken algorithm's tags are marked. */
+export type Tag<A> = A extends { readonly strength: 'weak' } ? WeakOctets : Bytes;
+
+/** Signs. */
+export function sign<A extends SigningAlgorithm>(
   key: Key<A, 'sign'>,
   message: Uint8Array,
-  ...form: A extends EcdsaAlgorithm ? [form: EcdsaForm] : []
+  ...form: Form<A>
 ): Bytes {
-  const { alg, prepared } = contentsOf(key, 'sign');
-  const secret = prepared as never;
-  if (alg.kind === 'mac') return alg.tag(secret, message);
-  return alg.sign(secret, message, ...(form as [never]));
+  const { alg, prepared } = contentsFor(key, 'sign');
+  return alg.sign(prepared as never, message, ...(form as [never]));
 }
 
-/** Whether `signature` is one of `message`. ECDSA alone is told the form. */
-export function verify<A extends PlainSignature | EcdsaAlgorithm>(
+/** Whether `signature`, a signature or a tag, is one of `message`. */
+export function verify<A extends VerifyingAlgorithm>(
   key: Key<A, 'verify'>,
   message: Uint8Array,
   signature: Uint8Array,
-  ...form: A extends EcdsaAlgorithm ? [form: EcdsaForm] : []
-): boolean {
-  const { alg, prepared } = contentsOf(key, 'verify');
-  return alg.verify(prepared as never, message, signature, ...(form as [never]));
+  ...form: Form<A>
+): Verdict<A> {
+  const { alg, prepared } = contentsFor(key, 'verify');
+  return alg.verify(prepared as never, message, signature, ...(form as [never])) as Verdict<A>;
+}
+
+/** Makes the tag of `message`. */
+export function mac<A extends TaggingAlgorithm>(key: Key<A, 'mac'>, message: Uint8Array): Tag<A> {
+  const { alg, prepared } = contentsFor(key, 'mac');
+  return alg.tag(prepared as never, message) as Tag<A>;
+}
+
+/** Encrypts under a fresh nonce; `aad` is authenticated with it and not contained. */
+export function seal(
+  key: Key<AeadAlgorithm, 'seal'>,
+  plaintext: Uint8Array,
+  aad: Uint8Array,
+): Bytes {
+  const { alg, prepared } = contentsFor(key, 'seal');
+  return alg.seal(prepared as never, plaintext, aad);
+}
+
+/** Opens what `seal` made with the same `aad`; all failures are `ERR_DECRYPT_FAILED`. */
+export function open(key: Key<AeadAlgorithm, 'open'>, sealed: Uint8Array, aad: Uint8Array): Bytes {
+  const { alg, prepared } = contentsFor(key, 'open');
+  return alg.open(prepared as never, sealed, aad);
+}
+
+/** Opens an AES-GCM message of another format; it is not made here. */
+export function openForeign(key: Key<AeadAlgorithm, 'open'>, message: ForeignMessage): Bytes {
+  const { alg, prepared } = contentsFor(key, 'open');
+  return alg.openForeign(prepared as never, message);
+}
+
+/** Wraps octets of a key. */
+export function wrap(key: Key<KeyWrapAlgorithm, 'wrap'>, plaintext: Uint8Array): Bytes {
+  const { alg, prepared } = contentsFor(key, 'wrap');
+  return alg.wrap(prepared as never, plaintext);
+}
+
+/** Unwraps; all failures are `ERR_DECRYPT_FAILED`. */
+export function unwrap(key: Key<KeyWrapAlgorithm, 'unwrap'>, wrapped: Uint8Array): Bytes {
+  const { alg, prepared } = contentsFor(key, 'unwrap');
+  return alg.unwrap(prepared as never, wrapped);
+}
+
+/** Encrypts a few octets to the holder of a private key. */
+export function encrypt(
+  key: Key<OaepAlgorithm, 'encrypt'>,
+  plaintext: Uint8Array,
+  label: Uint8Array,
+): Bytes {
+  const { alg, prepared } = contentsFor(key, 'encrypt');
+  return alg.encrypt(prepared as never, plaintext, label);
+}
+
+/** Decrypts; all failures are `ERR_DECRYPT_FAILED`. */
+export function decrypt(
+  key: Key<OaepAlgorithm, 'decrypt'>,
+  ciphertext: Uint8Array,
+  label: Uint8Array,
+): Bytes {
+  const { alg, prepared } = contentsFor(key, 'decrypt');
+  return alg.decrypt(prepared as never, ciphertext, label);
+}
+
+/**
+ * The secret shared with a peer, whose public key was imported or is given as it arrived: an
+ * uncompressed point, or the 32 octets of X25519. It is no key yet: put it through a KDF.
+ */
+export function agree(
+  key: Key<AgreementAlgorithm, 'agree'>,
+  peer: Key<AgreementAlgorithm, 'peer'> | Uint8Array,
+): Bytes {
+  const { alg, prepared } = contentsFor(key, 'agree');
+  const given =
+    peer instanceof Key ? (contentsFor(peer, 'peer').prepared as AgreementPublicKey) : peer;
+  return alg.agree(prepared as never, given);
 }

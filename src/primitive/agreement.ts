@@ -21,6 +21,7 @@ export type AgreementCurve = 'P-256' | 'P-384' | 'P-521' | 'X25519';
 /** Diffie-Hellman on one curve. */
 export interface AgreementAlgorithm {
   readonly kind: 'agreement';
+  readonly family: 'ec' | 'x25519';
   readonly name: string;
   readonly curve: AgreementCurve;
   /** Octets of a private key. */
@@ -81,6 +82,7 @@ function agreement(
 ): AgreementAlgorithm {
   const algorithm: AgreementAlgorithm = {
     kind: 'agreement',
+    family: curve === 'X25519' ? 'x25519' : 'ec',
     name,
     curve,
     size,

@@ -1,7 +1,5 @@
 /**
- * Which RSA keys are taken, the same on every engine. node:crypto takes an exponent of 1, under
- * which any signature can be written down, an even modulus and one of 512 bits; BigInt takes an
- * exponent as long as the modulus, which blocks the thread for half a second per verification.
+ * RSA keys parsed, checked against the policy first, the same on every engine.
  *
  * @module
  */
@@ -11,14 +9,8 @@ import { compareIntegers } from '../bytes/integer.js';
 import { fields, octets } from '../bytes/octets.js';
 import type { EngineKey, RsaPrivateParts, RsaPublicParts } from '../engine/contract.js';
 import { CountersignError } from '../errors.js';
-import { ALLOW_RSA_1024, ALLOW_RSA_E3, type RsaRelaxation } from './relax.js';
+import { type RsaRelaxation, rsaRelaxations } from './rsa-policy.js';
 
-const LEAST_BITS = 2048;
-const LEAST_RELAXED_BITS = 1024;
-const MOST_BITS = 8192;
-const LEAST_EXPONENT = 65_537;
-const LEAST_RELAXED_EXPONENT = 3;
-const LONGEST_EXPONENT = 4;
 const PROBE = new Uint8Array(32);
 
 /** A parsed key with its modulus, which signatures and ciphertexts are measured by. */
@@ -88,33 +80,6 @@ function readPublic(parts: RsaPublicParts, relax: readonly RsaRelaxation[]): Rsa
   return { n, e };
 }
 
-/** Refuses a key outside the policy and what relaxes it; tells which relaxations it needed. */
-export function rsaRelaxations(
-  { n, e }: RsaPublicParts,
-  relax: readonly RsaRelaxation[],
-): readonly RsaRelaxation[] {
-  const leastBits = relax.includes(ALLOW_RSA_1024) ? LEAST_RELAXED_BITS : LEAST_BITS;
-  const bits = 8 * n.length - Math.clz32(n[0] ?? 0) + 24;
-  if (!(leastBits <= bits && bits <= MOST_BITS) || !isOdd(n)) {
-    throw new CountersignError(
-      'ERR_RSA_MODULUS',
-      `RSA: expected an odd modulus of ${leastBits} to ${MOST_BITS} bits, found ${bits}`,
-    );
-  }
-  const least = relax.includes(ALLOW_RSA_E3) ? LEAST_RELAXED_EXPONENT : LEAST_EXPONENT;
-  const exponent = e.subarray(0, LONGEST_EXPONENT).reduce((sum, octet) => sum * 256 + octet, 0);
-  if (!(e.length <= LONGEST_EXPONENT && exponent >= least) || !isOdd(e)) {
-    throw new CountersignError(
-      'ERR_RSA_EXPONENT',
-      `RSA: expected an odd exponent from ${least} to 2^32 - 1`,
-    );
-  }
-  return [
-    ...(bits < LEAST_BITS ? ([ALLOW_RSA_1024] as const) : []),
-    ...(exponent < LEAST_EXPONENT ? ([ALLOW_RSA_E3] as const) : []),
-  ];
-}
-
 /** The bound matters: with an exponent of 16 MiB OpenSSL would be busy for hours. */
 function readUnsigned(value: unknown, name: string, most: number): Uint8Array {
   const part = octets(value, `parts.${name}`);
@@ -125,8 +90,4 @@ function readUnsigned(value: unknown, name: string, most: number): Uint8Array {
     throw new CountersignError('ERR_KEY', `RSA: expected ${name} without leading zero octets`);
   }
   return new Uint8Array(part);
-}
-
-function isOdd(value: Uint8Array): boolean {
-  return ((value[value.length - 1] ?? 0) & 1) === 1;
 }

@@ -15,7 +15,7 @@ import type {
   RsaScheme,
 } from '../engine/contract.js';
 import { PreparedKey, stateOf } from './prepared.js';
-import type { RsaRelaxation } from './relax.js';
+import type { RsaRelaxation } from './rsa-policy.js';
 import { importRsaPrivate, importRsaPublic, isRepresentative, type RsaKey } from './rsa-key.js';
 
 export type { RsaPrivateParts, RsaPublicParts, RsaRelaxation, RsaScheme };

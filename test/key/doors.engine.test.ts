@@ -10,7 +10,7 @@ import * as ed from '../../src/key/ed25519.js';
 import { ALLOW_WEAK_SECRET } from '../../src/key/policy.js';
 import * as rsaKeys from '../../src/key/rsa.js';
 import { importSecret } from '../../src/key/secret.js';
-import { sign, verify } from '../../src/key/use.js';
+import { mac, sign, verify } from '../../src/key/use.js';
 import { ecdsaP256Sha256, ecdsaP384Sha384 } from '../../src/primitive/ecdsa.js';
 import { ed25519 } from '../../src/primitive/ed25519.js';
 import { hmacSha256 } from '../../src/primitive/hmac.js';
@@ -76,10 +76,10 @@ describe('one key in every container', () => {
 
   test('Ed25519', () => {
     const publics = ids(containers(pairs.ed25519.publicKey, ['spki']), (input) =>
-      ed.importPublicKey(input, { use: 'verify' }),
+      ed.importPublicKey(input, { alg: ed25519, use: 'verify' }),
     );
     const privates = ids(containers(pairs.ed25519.privateKey, ['pkcs8']), (input) =>
-      ed.importPrivateKey(input, { use: 'sign' }),
+      ed.importPrivateKey(input, { alg: ed25519, use: 'sign' }),
     );
     expect(publics.size).toBe(1);
     expect(privates).toEqual(publics);
@@ -173,7 +173,7 @@ describe('secrets', () => {
   });
 
   test('have no id of their own', () => {
-    const options = { alg: hmacSha256, use: 'sign', encoding: 'utf8' } as const;
+    const options = { alg: hmacSha256, use: 'mac', encoding: 'utf8' } as const;
     expect(importSecret('sixteen octets!!', options).id).toBe(undefined);
     expect(importSecret('sixteen octets!!', { ...options, id: 'may' }).id).toBe('may');
   });
@@ -201,11 +201,11 @@ describe('a handle', () => {
   test('does what it was imported for, and nothing else', () => {
     const signer = importSecret('sixteen octets!!', {
       alg: hmacSha256,
-      use: 'sign',
+      use: 'mac',
       encoding: 'utf8',
     });
-    expect(verify(key, message, sign(signer, message))).toBe(true);
-    expect(code(() => sign(key as never, message))).toBe('ERR_KEY_USE');
+    expect(verify(key, message, mac(signer, message))).toBe(true);
+    expect(code(() => mac(key as never, message))).toBe('ERR_KEY_USE');
     expect(code(() => Object.assign({}, signer))).toBe('ERR_KEY_NOT_TRANSFERABLE');
     expect(inspect(signer, { depth: 9 })).not.toContain('sixteen');
     expect(() => verify({} as never, message, message)).toThrow(TypeError);
@@ -223,8 +223,14 @@ describe('a handle', () => {
       use: 'verify',
     });
     expect(verify(ecPublic, message, sign(ecKey, message, form), form)).toBe(true);
-    const edKey = ed.importPrivateKey(pairs.ed25519.privateKey.export(pkcs8), { use: 'sign' });
-    const edPublic = ed.importPublicKey(pairs.ed25519.publicKey.export(spki), { use: 'verify' });
+    const edKey = ed.importPrivateKey(pairs.ed25519.privateKey.export(pkcs8), {
+      alg: ed25519,
+      use: 'sign',
+    });
+    const edPublic = ed.importPublicKey(pairs.ed25519.publicKey.export(spki), {
+      alg: ed25519,
+      use: 'verify',
+    });
     expect(edKey.alg).toBe(ed25519);
     expect(verify(edPublic, message, sign(edKey, message))).toBe(true);
     expect(verify(edPublic, message.subarray(1), sign(edKey, message))).toBe(false);

@@ -9,7 +9,7 @@ import { sha1 } from '#engine/digest';
 import { octets } from '../../bytes/octets.js';
 import type { RsaPublicParts, RsaScheme } from '../../engine/contract.js';
 import { PreparedKey, stateOf } from '../prepared.js';
-import type { RsaRelaxation } from '../relax.js';
+import type { RsaRelaxation } from '../rsa-policy.js';
 import { importRsaPublic, isRepresentative, type RsaKey } from '../rsa-key.js';
 import { type WeakVerdict, weakVerdict } from './weak.js';
 

@@ -1,0 +1,190 @@
+/**
+ * Half of a key pair made a handle, the same for every family: the algorithm value brings the
+ * functions that differ.
+ *
+ * @module
+ */
+import { same } from '../bytes/equal.js';
+import { choice, fields } from '../bytes/octets.js';
+import { CountersignError } from '../errors.js';
+import type { AgreementAlgorithm } from '../primitive/agreement.js';
+import type { EcdsaAlgorithm } from '../primitive/ecdsa.js';
+import type { Ed25519Algorithm } from '../primitive/ed25519.js';
+import type { WeakRsaAlgorithm } from '../primitive/legacy/rsa.js';
+import type { OaepAlgorithm } from '../primitive/rsa-oaep.js';
+import { rsaRelaxations } from '../primitive/rsa-policy.js';
+import type { RsaAlgorithm } from '../primitive/rsa.js';
+import type { KeyContent, PssRestriction } from './container.js';
+import { type KeyInput, readKey } from './content.js';
+import { contentsOf, Key, type KeyPurpose } from './handle.js';
+import { type PairMaterial, publicHalf } from './material.js';
+import {
+  ALLOW_RSA_1024,
+  ALLOW_RSA_E3,
+  PAD_SHORT_COORDINATE,
+  readRelaxations,
+  type Relaxation,
+} from './policy.js';
+import { prepare } from './prepare.js';
+import { thumbprint } from './thumbprint.js';
+
+/** The algorithms of key pairs. */
+export type PairAlgorithm =
+  | EcdsaAlgorithm
+  | Ed25519Algorithm
+  | RsaAlgorithm
+  | WeakRsaAlgorithm
+  | OaepAlgorithm
+  | AgreementAlgorithm;
+
+/** What a public key of an algorithm is for. */
+export type PublicUse<A> = A extends { readonly kind: 'signature' | 'weak-signature' }
+  ? 'verify'
+  : A extends { readonly kind: 'encryption' }
+    ? 'encrypt'
+    : A extends { readonly kind: 'agreement' }
+      ? 'peer'
+      : never;
+
+/** What a private key of an algorithm is for. */
+export type PrivateUse<A> = A extends { readonly kind: 'signature' }
+  ? 'sign'
+  : A extends { readonly kind: 'encryption' }
+    ? 'decrypt'
+    : A extends { readonly kind: 'agreement' }
+      ? 'agree'
+      : never;
+
+/** What a key is imported for. */
+export interface KeyOptions<A, U> {
+  readonly alg: A;
+  readonly use: U;
+  /** A name in place of the thumbprint of the public key. */
+  readonly id?: string;
+}
+
+/** What a key that verifies is imported for. */
+export interface PublicKeyOptions<A, U, R extends Relaxation> extends KeyOptions<A, U> {
+  readonly relax?: readonly R[];
+}
+
+/** A key pair drawn here, as two handles. */
+export interface KeyPair<A extends PairAlgorithm> {
+  readonly publicKey: Key<A, PublicUse<A>>;
+  readonly privateKey: Key<A, PrivateUse<A>>;
+}
+
+type Half = 'public' | 'private';
+
+const USES: Readonly<Record<string, Readonly<Record<Half, KeyPurpose | undefined>>>> = {
+  signature: { public: 'verify', private: 'sign' },
+  'weak-signature': { public: 'verify', private: undefined },
+  encryption: { public: 'encrypt', private: 'decrypt' },
+  agreement: { public: 'peer', private: 'agree' },
+};
+
+/** Reads a key of one kind and one family and makes it a handle. */
+export function importHalf<A extends PairAlgorithm, U extends KeyPurpose>(
+  input: KeyInput,
+  kind: Half,
+  family: PairAlgorithm['family'],
+  options: PublicKeyOptions<A, U, Relaxation>,
+): Key<A, U> {
+  const { alg, use, id, relax: given } = fields(options, 'options', '{ alg, use }');
+  choice(fields(alg, 'options.alg', 'an algorithm').family, 'options.alg.family', [family]);
+  const expected = USES[choice(alg.kind, 'options.alg.kind', Object.keys(USES) as never[])]?.[kind];
+  choice<string>(use, 'options.use', expected === undefined ? [] : [expected]);
+  const relax = readRelaxations(given, relaxationsOf(kind, alg));
+  const mayPad = relax.includes(PAD_SHORT_COORDINATE);
+  const content = readKey(input, { kind, family, algorithm: alg.name, use, mayPad });
+  return handleOf(alg, use, content, id, relax);
+}
+
+/** Makes a handle of what a container held: its curve and its restriction must suit `alg`. */
+export function handleOf<A extends PairAlgorithm, U extends KeyPurpose>(
+  alg: A,
+  use: U,
+  content: KeyContent,
+  id: string | undefined,
+  relax: readonly Relaxation[],
+): Key<A, U> {
+  if (content.family === 'ec' && 'curve' in alg && content.curve !== alg.curve) {
+    throw new CountersignError('ERR_KEY_CURVE', `${alg.name}: found a key on ${content.curve}`);
+  }
+  if (content.family === 'rsa') checkRestriction(alg, content.pss);
+  const allowed = relax.filter((one) => one === ALLOW_RSA_1024 || one === ALLOW_RSA_E3);
+  const relaxed: readonly Relaxation[] =
+    content.family === 'rsa' && content.kind === 'public'
+      ? rsaRelaxations(content.parts, allowed)
+      : content.family === 'ec' && content.isPadded === true
+        ? [PAD_SHORT_COORDINATE]
+        : [];
+  const prepared = prepare(alg, content, allowed);
+  const material = complete(alg, content, prepared);
+  return new Key({ alg, use, id: id ?? thumbprint(material), relaxed, prepared, material });
+}
+
+/** Both handles of a private key that was drawn here. */
+export function pairOf<A extends PairAlgorithm>(
+  alg: A,
+  content: KeyContent & { readonly kind: 'private' },
+  id: string | undefined,
+): KeyPair<A> {
+  const uses = USES[alg.kind];
+  const privateKey = handleOf(alg, uses?.private as PrivateUse<A>, content, id, []);
+  const half = publicHalf(contentsOf(privateKey).material);
+  return { publicKey: handleOf(alg, uses?.public as PublicUse<A>, half, id, []), privateKey };
+}
+
+/** What may be relaxed: nothing about a key that signs, decrypts or encrypts. */
+function relaxationsOf(kind: Half, alg: PairAlgorithm): readonly Relaxation[] {
+  if (kind !== 'public' || (alg.kind !== 'signature' && alg.kind !== 'weak-signature')) return [];
+  if (alg.family === 'rsa') return [ALLOW_RSA_1024, ALLOW_RSA_E3];
+  return alg.family === 'ec' ? [PAD_SHORT_COORDINATE] : [];
+}
+
+/**
+ * A key under the identifier of RSASSA-PSS signs with that alone, RFC 4055, section 1.2, and one
+ * with parameters with those hash functions and at least that salt, section 3.3.
+ */
+function checkRestriction(alg: PairAlgorithm, pss: PssRestriction | undefined): void {
+  if (pss === undefined) return;
+  const isPss = 'scheme' in alg && alg.scheme === 'pss';
+  const suits =
+    isPss &&
+    (pss === 'any' ||
+      (pss.hash === alg.hash &&
+        pss.mgfHash === alg.hash &&
+        pss.saltLength <= Number(alg.hash.slice(-3)) / 8));
+  if (suits) return;
+  throw new CountersignError(
+    'ERR_KEY_USE',
+    `${alg.name}: found a key that is restricted to another form of RSASSA-PSS`,
+  );
+}
+
+/** Copies what a handle keeps. A public half that came with a private one must be its own. */
+function complete(alg: PairAlgorithm, content: KeyContent, prepared: object): PairMaterial {
+  if (content.family === 'rsa') {
+    const parts = Object.fromEntries(
+      Object.entries(content.parts).map(([name, part]) => [name, new Uint8Array(part)]),
+    );
+    return { kind: content.kind, family: 'rsa', parts } as unknown as PairMaterial;
+  }
+  if (content.kind === 'public') {
+    return content.family === 'ec'
+      ? { ...content, point: new Uint8Array(content.point) }
+      : { ...content, octets: new Uint8Array(content.octets) };
+  }
+  const own = (alg as EcdsaAlgorithm).publicOf(prepared as never);
+  const given = content.family === 'ec' ? content.point : content.publicOctets;
+  if (given !== undefined && !same(given, own)) {
+    throw new CountersignError(
+      'ERR_KEY',
+      `${alg.name}: expected the public key of the private one`,
+    );
+  }
+  return content.family === 'ec'
+    ? { ...content, scalar: new Uint8Array(content.scalar), point: own }
+    : { ...content, octets: new Uint8Array(content.octets), publicOctets: own };
+}

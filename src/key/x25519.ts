@@ -1,0 +1,36 @@
+/**
+ * X25519 keys. `countersign/key/x25519`.
+ *
+ * @module
+ */
+import { choice, fields } from '../bytes/octets.js';
+import type { AgreementAlgorithm } from '../primitive/agreement.js';
+import { randomOctets } from '../primitive/random.js';
+import type { KeyInput } from './content.js';
+import type { Key } from './handle.js';
+import { importHalf, type KeyOptions, type KeyPair, pairOf } from './pair.js';
+
+/** Imports a peer's public key. */
+export function importPublicKey(
+  input: KeyInput,
+  options: KeyOptions<AgreementAlgorithm, 'peer'>,
+): Key<AgreementAlgorithm, 'peer'> {
+  return importHalf(input, 'public', 'x25519', options);
+}
+
+/** Imports a private key that agrees. A public key that comes with it must be its own. */
+export function importPrivateKey(
+  input: KeyInput,
+  options: KeyOptions<AgreementAlgorithm, 'agree'>,
+): Key<AgreementAlgorithm, 'agree'> {
+  return importHalf(input, 'private', 'x25519', options);
+}
+
+/** Draws a key pair, RFC 7748, section 6.1. */
+export function generateKeyPair(
+  options: Omit<KeyOptions<AgreementAlgorithm, never>, 'use'>,
+): KeyPair<AgreementAlgorithm> {
+  const { alg, id } = fields(options, 'options', '{ alg }');
+  choice(fields(alg, 'options.alg', 'X25519').family, 'options.alg.family', ['x25519']);
+  return pairOf(alg, { kind: 'private', family: 'x25519', octets: randomOctets(32) }, id);
+}
