@@ -58,6 +58,18 @@ export type CountersignErrorCode =
   | 'ERR_KEY_USE'
   /** A key was to be cloned or sent to another thread. */
   | 'ERR_KEY_NOT_TRANSFERABLE'
+  /** A remote key answered with something else than was asked of it. */
+  | 'ERR_KEY_REMOTE'
+  /** No key of this id, algorithm and use in the ring. */
+  | 'ERR_KEY_UNKNOWN'
+  /** The ring has more keys of an algorithm and use than are tried without an id. */
+  | 'ERR_KEY_AMBIGUOUS'
+  /** A ring was to hold two keys of one id, algorithm and use. */
+  | 'ERR_KEY_DUPLICATE'
+  /** A key before the time from which it may be used. */
+  | 'ERR_KEY_NOT_YET_VALID'
+  /** A key after the time until which it may be used. */
+  | 'ERR_KEY_EXPIRED'
   /** An RSA modulus that is even or outside 2048 to 8192 bits. */
   | 'ERR_RSA_MODULUS'
   /** An RSA public exponent that is even or outside 65537 to 2^32 - 1. */

@@ -166,10 +166,12 @@ function checkRestriction(alg: PairAlgorithm, pss: PssRestriction | undefined): 
 /** Copies what a handle keeps. A public half that came with a private one must be its own. */
 function complete(alg: PairAlgorithm, content: KeyContent, prepared: object): PairMaterial {
   if (content.family === 'rsa') {
-    const parts = Object.fromEntries(
-      Object.entries(content.parts).map(([name, part]) => [name, new Uint8Array(part)]),
-    );
-    return { kind: content.kind, family: 'rsa', parts } as unknown as PairMaterial;
+    const { n, e } = content.parts;
+    const common = { n: new Uint8Array(n), e: new Uint8Array(e) };
+    if (content.kind === 'public') return { kind: 'public', family: 'rsa', parts: common };
+    const [d, p, q] = copies(content.parts.d, content.parts.p, content.parts.q);
+    const [dp, dq, qi] = copies(content.parts.dp, content.parts.dq, content.parts.qi);
+    return { kind: 'private', family: 'rsa', parts: { ...common, d, p, q, dp, dq, qi } };
   }
   if (content.kind === 'public') {
     return content.family === 'ec'
@@ -187,4 +189,8 @@ function complete(alg: PairAlgorithm, content: KeyContent, prepared: object): Pa
   return content.family === 'ec'
     ? { ...content, scalar: new Uint8Array(content.scalar), point: own }
     : { ...content, octets: new Uint8Array(content.octets), publicOctets: own };
+}
+
+function copies<T extends readonly Uint8Array[]>(...values: T): { [K in keyof T]: Uint8Array } {
+  return values.map((value) => new Uint8Array(value)) as { [K in keyof T]: Uint8Array };
 }

@@ -42,18 +42,9 @@ export function importRsaPublic(
  * not sign wrongly, which would give the factors of the modulus away ({@link https://doi.org/10.1007/3-540-69053-0_4 Boneh, DeMillo, Lipton}).
  */
 export function importRsaPrivate(parts: RsaPrivateParts): RsaKey<'rsa-private'> {
-  const { n, e } = readPublic(parts, []);
-  const part = (name: 'd' | 'p' | 'q' | 'dp' | 'dq' | 'qi'): Uint8Array =>
-    readUnsigned(parts[name], name, n.length);
-  const [d, p, q, dp, dq, qi] = [
-    part('d'),
-    part('p'),
-    part('q'),
-    part('dp'),
-    part('dq'),
-    part('qi'),
-  ];
-  const key = rsa.privateKey({ n, e, d, p, q, dp, dq, qi });
+  const read = readPrivate(parts);
+  const { n, e } = read;
+  const key = rsa.privateKey(read);
   if (key !== undefined) {
     try {
       const signature = rsa.sign(key, 'pkcs1', sha256, PROBE);
@@ -69,6 +60,15 @@ export function importRsaPrivate(parts: RsaPrivateParts): RsaKey<'rsa-private'> 
 /** Whether octets are as long as the modulus and below it, RFC 8017, sections 5.2.2 and 5.1.2. */
 export function isRepresentative(value: Uint8Array, n: Uint8Array): boolean {
   return value.length === n.length && compareIntegers(value, n) < 0;
+}
+
+/** Reads the parts of a private key; the policy of private keys is never relaxed. */
+export function readPrivate(parts: RsaPrivateParts): RsaPrivateParts {
+  const { n, e } = readPublic(parts, []);
+  const part = (name: 'd' | 'p' | 'q' | 'dp' | 'dq' | 'qi'): Uint8Array =>
+    readUnsigned(parts[name], name, n.length);
+  const [d, p, q] = [part('d'), part('p'), part('q')];
+  return { n, e, d, p, q, dp: part('dp'), dq: part('dq'), qi: part('qi') };
 }
 
 /** Reads each part once and copies it: what is checked here is what the engine gets. */

@@ -1,0 +1,199 @@
+/**
+ * Keys that live elsewhere: in a key service, an HSM, WebCrypto, libuv's pool. `countersign/key/remote`.
+ *
+ * A remote key is a plain object with a function of the caller's own. What that function answers is
+ * not believed: it is measured, brought into the form asked for, and verified. What it throws is
+ * passed on as it is.
+ *
+ * @module
+ */
+import { same } from '../bytes/equal.js';
+import { type Bytes, choice, fields, octets, text, typeName } from '../bytes/octets.js';
+import { CountersignError } from '../errors.js';
+import type { CmacAlgorithm } from '../primitive/aes-modes.js';
+import type { EcdsaAlgorithm, EcdsaForm } from '../primitive/ecdsa.js';
+import type { MacAlgorithm } from '../primitive/hmac.js';
+import type { OaepAlgorithm } from '../primitive/rsa-oaep.js';
+import type { RsaAlgorithm } from '../primitive/rsa.js';
+import { contentsFor, Key } from './handle.js';
+import { decrypt, type Form, mac, sign, type SigningAlgorithm, verify } from './use.js';
+
+/** A private key that signs elsewhere. */
+export interface RemoteSigner<A extends SigningAlgorithm = SigningAlgorithm> {
+  readonly alg: A;
+  /** Its public key, which every signature must verify under. */
+  readonly publicKey: Key<A, 'verify'>;
+  /** What the service calls the key. */
+  readonly keyId: string;
+  /**
+   * What `sign` takes. Most services take digests: those that take messages bound them, AWS KMS at
+   * 4,096 octets. Ed25519 signs messages alone.
+   */
+  readonly input: 'message' | 'digest';
+  /** How the service writes signatures: `der` or `fixed` for ECDSA, `raw` for the others. */
+  readonly format: 'der' | 'fixed' | 'raw';
+  sign(input: Uint8Array): Promise<Uint8Array>;
+}
+
+/** A private RSA key that decrypts elsewhere. */
+export interface RemoteDecrypter {
+  readonly alg: OaepAlgorithm;
+  /** What the service calls the key. */
+  readonly keyId: string;
+  /** The plaintext, or `undefined` where the service says that there is none. */
+  decrypt(ciphertext: Uint8Array, label: Uint8Array): Promise<Uint8Array | undefined>;
+}
+
+/** The algorithms of remote secrets. */
+export type RemoteMacAlgorithm = MacAlgorithm | CmacAlgorithm;
+
+/** A secret that makes tags elsewhere. */
+export interface RemoteMac<A extends RemoteMacAlgorithm = RemoteMacAlgorithm> {
+  readonly alg: A;
+  /** What the service calls the key. */
+  readonly keyId: string;
+  mac(message: Uint8Array): Promise<Uint8Array>;
+}
+
+/**
+ * Passed to `signAsync`, leaves a remote signature unverified: for a service that is trusted to
+ * sign what it was given, where verifying costs too much.
+ */
+export const SKIP_VERIFY_AFTER_SIGN: unique symbol = /* @__PURE__ */ Symbol(
+  'countersign.SKIP_VERIFY_AFTER_SIGN',
+);
+
+/** How `signAsync` is told about a signature: its form if it is ECDSA's, and what to leave out. */
+export type AsyncForm<A> = [...form: Form<A>, skip?: typeof SKIP_VERIFY_AFTER_SIGN];
+
+/** Signs with a handle or a remote key. */
+export async function signAsync<A extends SigningAlgorithm>(
+  key: Key<A, 'sign'> | RemoteSigner<A>,
+  message: Uint8Array,
+  ...given: AsyncForm<A>
+): Promise<Bytes> {
+  const doesSkip = given.at(-1) === SKIP_VERIFY_AFTER_SIGN;
+  const form = (doesSkip ? given.slice(0, -1) : given) as Form<A>;
+  if (key instanceof Key) return sign(key, message, ...form);
+  const { alg, publicKey, input, format } = checkSigner(key);
+  const copy = new Uint8Array(octets(message, 'message'));
+  const isEcdsa = alg.family === 'ec';
+  // Asked here too, so that a wrong form is refused before a signature is made and paid for.
+  if (isEcdsa) checkForm(form[0]);
+  const asked = input === 'digest' && alg.family !== 'ed25519' ? alg.digest(copy) : copy;
+  const answer = octets(await key.sign(new Uint8Array(asked)), 'what the remote key returned');
+  const signature = isEcdsa ? reencoded(alg, answer, format, form[0]) : new Uint8Array(answer);
+  if (
+    !doesSkip &&
+    !verify(publicKey as Key<RsaAlgorithm, 'verify'>, copy, signature, ...(form as []))
+  ) {
+    throw untrue(alg.name, 'a signature of the message under its public key');
+  }
+  return signature;
+}
+
+/** Makes a tag with a handle or a remote key. */
+export async function macAsync<A extends RemoteMacAlgorithm>(
+  key: Key<A, 'mac'> | RemoteMac<A>,
+  message: Uint8Array,
+): Promise<Bytes> {
+  if (key instanceof Key) return mac(key, message) as Bytes;
+  const { alg } = checkRemote(key, 'mac', 'mac');
+  const tag = octets(
+    await key.mac(new Uint8Array(octets(message, 'message'))),
+    'what the remote key returned',
+  );
+  if (tag.length === alg.size) return new Uint8Array(tag);
+  throw untrue(alg.name, `a tag of ${alg.size} octets`);
+}
+
+/** Whether `signature`, a signature or a tag, is one of `message`; a remote secret computes it. */
+export async function verifyAsync<A extends RemoteMacAlgorithm | SigningAlgorithm>(
+  key: Key<A, 'verify'> | (A extends RemoteMacAlgorithm ? RemoteMac<A> : never),
+  message: Uint8Array,
+  signature: Uint8Array,
+  ...form: Form<A>
+): Promise<boolean> {
+  if (key instanceof Key) return verify(key, message, signature, ...form) as boolean;
+  const tag = new Uint8Array(octets(signature, 'signature'));
+  return same(await macAsync(key as RemoteMac, message), tag);
+}
+
+/** Decrypts with a handle or a remote key. */
+export async function decryptAsync(
+  key: Key<OaepAlgorithm, 'decrypt'> | RemoteDecrypter,
+  ciphertext: Uint8Array,
+  label: Uint8Array,
+): Promise<Bytes> {
+  if (key instanceof Key) return decrypt(key, ciphertext, label);
+  const { alg } = checkRemote(key, 'decrypt', 'encryption');
+  const copies = [octets(ciphertext, 'ciphertext'), octets(label, 'label')] as const;
+  const { length } = copies[0];
+  // The sizes of the moduli that are taken, and what fits into one, RFC 8017, section 7.1.1.
+  const most = length - 2 * alg.hashSize - 2;
+  const isSized = LEAST_MODULUS <= length && length <= MOST_MODULUS;
+  const answer = isSized
+    ? await key.decrypt(new Uint8Array(copies[0]), new Uint8Array(copies[1]))
+    : undefined;
+  if (answer === undefined) {
+    throw new CountersignError('ERR_DECRYPT_FAILED', `${alg.name}: decryption failed`);
+  }
+  const plaintext = octets(answer, 'what the remote key returned');
+  if (plaintext.length <= most) return new Uint8Array(plaintext);
+  throw untrue(alg.name, `a plaintext of at most ${most} octets`);
+}
+
+const LEAST_MODULUS = 256;
+const MOST_MODULUS = 1024;
+
+/** Whether a value is a key of either sort, for those who keep them. */
+export function isRemote(key: unknown): key is RemoteSigner | RemoteDecrypter | RemoteMac {
+  return typeof key === 'object' && key !== null && !(key instanceof Key) && 'keyId' in key;
+}
+
+function checkSigner<A extends SigningAlgorithm>(key: RemoteSigner<A>): RemoteSigner<A> {
+  const { alg, publicKey, input, format } = checkRemote(key, 'sign', 'signature');
+  if (contentsFor(publicKey, 'verify').alg !== alg) {
+    throw new CountersignError('ERR_KEY_USE', `${alg.name}: expected a public key of it`);
+  }
+  choice(format, 'key.format', alg.family === 'ec' ? ['der', 'fixed'] : ['raw']);
+  choice(input, 'key.input', alg.family === 'ed25519' ? ['message'] : ['message', 'digest']);
+  return key;
+}
+
+function checkRemote<K extends RemoteSigner | RemoteDecrypter | RemoteMac>(
+  key: K,
+  does: string,
+  kind: string,
+): K {
+  const given = fields(key, 'key', 'a key that was imported here, or a remote one');
+  choice(fields(given.alg, 'key.alg', 'an algorithm').kind as string, 'key.alg.kind', [kind]);
+  text(given.keyId, 'key.keyId');
+  const call = (given as unknown as Readonly<Record<string, unknown>>)[does];
+  if (typeof call === 'function') return given;
+  throw new TypeError(`key.${does}: expected a function, found ${typeName(call)}`);
+}
+
+function checkForm(form: EcdsaForm | undefined): void {
+  const { encoding, s } = fields(form as EcdsaForm, 'form', '{ encoding, s }');
+  choice(encoding, 'form.encoding', ['fixed', 'der']);
+  choice(s, 'form.s', ['low', 'any']);
+}
+
+function reencoded(
+  alg: EcdsaAlgorithm,
+  answer: Uint8Array,
+  format: string,
+  form: EcdsaForm | undefined,
+): Bytes {
+  try {
+    return alg.convert(answer, format as EcdsaForm['encoding'], form as EcdsaForm);
+  } catch (error) {
+    if (!(error instanceof CountersignError)) throw error;
+    throw untrue(alg.name, `a signature, ${format}-encoded`);
+  }
+}
+
+function untrue(name: string, expected: string): CountersignError {
+  return new CountersignError('ERR_KEY_REMOTE', `${name}: expected of the remote key ${expected}`);
+}
