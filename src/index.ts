@@ -1,11 +1,23 @@
 /**
- * countersign: the strong algorithms, the strict codecs and the one error. Each area is also its
+ * countersign: keys, the strong algorithms, the strict codecs and the one error. Each area is also its
  * own export (`countersign/alg/hmac`, `countersign/bytes`, …), which loads that area alone.
  *
  * @module
  */
 export * from './bytes/index.js';
 export { CountersignError, type CountersignErrorCode } from './errors.js';
+export * from './key/export.js';
+export * from './key/index.js';
+export * from './key/remote.js';
+export * from './key/ring.js';
+export {
+  generateSecret,
+  importSecret,
+  type SecretEncoding,
+  type SecretOptions,
+} from './key/secret.js';
+export * from './key/use.js';
+export * from './key/worker.js';
 export * from './primitive/aes-gcm.js';
 export * from './primitive/aes-kw.js';
 export * from './primitive/agreement.js';

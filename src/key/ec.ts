@@ -19,7 +19,10 @@ import {
   type PublicKeyOptions,
   type PublicUse,
 } from './pair.js';
-import type { PAD_SHORT_COORDINATE } from './policy.js';
+import { PAD_SHORT_COORDINATE } from './policy.js';
+
+export { PAD_SHORT_COORDINATE };
+export type { Key, KeyInput };
 
 /** ECDSA, or ECDH on one of its curves. */
 export type EcAlgorithm = EcdsaAlgorithm | AgreementAlgorithm;

@@ -15,7 +15,7 @@ import {
 import { type Bytes, choice } from '../bytes/octets.js';
 import { encodePem } from '../bytes/pem.js';
 import { CountersignError } from '../errors.js';
-import { type AlgorithmName, contentsOf, type Key, type KeyPurpose } from './handle.js';
+import { contentsOf, type Key } from './handle.js';
 import { privateMembers, publicMembers } from './jwk-write.js';
 import { type PairMaterial, publicHalf } from './material.js';
 
@@ -59,7 +59,7 @@ export function exportSecretInTheClear(key: Key): Bytes {
   throw new CountersignError('ERR_KEY_FORM', 'expected a secret, found half of a key pair');
 }
 
-function pairMaterial(key: Key<AlgorithmName, KeyPurpose>): PairMaterial {
+function pairMaterial(key: Key): PairMaterial {
   const { material } = contentsOf(key);
   if (material.kind !== 'secret') return material;
   throw new CountersignError('ERR_KEY_SECRET', 'expected half of a key pair, found a secret');

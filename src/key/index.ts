@@ -58,7 +58,7 @@ export function importKey<A extends KeyAlgorithm, U extends KeyUse<A>>(
   if (SECRET_KINDS.includes(kind)) return importSecret(input as string, options as never) as never;
   const { family } = alg as PairAlgorithm;
   choice(family, 'options.alg.family', ['rsa', 'ec', 'ed25519', 'x25519']);
-  const half = PUBLIC_USES.includes(use as string) ? 'public' : 'private';
+  const half = PUBLIC_USES.includes(use) ? 'public' : 'private';
   return importHalf(input, half, family, options as never) as never;
 }
 

@@ -97,7 +97,7 @@ export async function macAsync<A extends RemoteMacAlgorithm>(
   key: Key<A, 'mac'> | RemoteMac<A>,
   message: Uint8Array,
 ): Promise<Bytes> {
-  if (key instanceof Key) return mac(key, message) as Bytes;
+  if (key instanceof Key) return mac(key, message);
   const { alg } = checkRemote(key, 'mac', 'mac');
   const tag = octets(
     await key.mac(new Uint8Array(octets(message, 'message'))),
@@ -114,7 +114,7 @@ export async function verifyAsync<A extends RemoteMacAlgorithm | SigningAlgorith
   signature: Uint8Array,
   ...form: Form<A>
 ): Promise<boolean> {
-  if (key instanceof Key) return verify(key, message, signature, ...form) as boolean;
+  if (key instanceof Key) return verify(key, message, signature, ...form);
   const tag = new Uint8Array(octets(signature, 'signature'));
   return same(await macAsync(key as RemoteMac, message), tag);
 }

@@ -213,7 +213,8 @@ function checkTime(value: unknown, what: string): number {
 }
 
 function list<T>(value: readonly T[] | undefined, what: string): readonly T[] {
-  if (value === undefined || Array.isArray(value)) return value ?? [];
+  if (value === undefined) return [];
+  if (Array.isArray(value)) return value as readonly T[];
   throw new TypeError(`${what}: expected an array`);
 }
 

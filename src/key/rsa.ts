@@ -4,8 +4,7 @@
  *
  * @module
  */
-import { fields, integer } from '../bytes/octets.js';
-import { choice } from '../bytes/octets.js';
+import { choice, fields, integer } from '../bytes/octets.js';
 import type { WeakRsaAlgorithm } from '../primitive/legacy/rsa.js';
 import { generateRsa } from '../primitive/rsa-key.js';
 import type { OaepAlgorithm } from '../primitive/rsa-oaep.js';
@@ -21,7 +20,10 @@ import {
   type PublicKeyOptions,
   type PublicUse,
 } from './pair.js';
-import type { ALLOW_RSA_1024, ALLOW_RSA_E3 } from './policy.js';
+import { ALLOW_RSA_1024, ALLOW_RSA_E3 } from './policy.js';
+
+export { ALLOW_RSA_1024, ALLOW_RSA_E3 };
+export type { Key, KeyInput };
 
 /** Signatures and encryption with RSA. */
 export type RsaPairAlgorithm = RsaAlgorithm | OaepAlgorithm;

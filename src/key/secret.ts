@@ -20,6 +20,9 @@ import { randomOctets } from '../primitive/random.js';
 import { Key } from './handle.js';
 import { ALLOW_WEAK_SECRET, checkSecret, readRelaxations, type Relaxation } from './policy.js';
 
+export { ALLOW_WEAK_SECRET };
+export type { Key };
+
 /** The algorithms that take secrets. */
 export type SecretAlgorithm =
   MacAlgorithm | CmacAlgorithm | WeakMacAlgorithm | AeadAlgorithm | KeyWrapAlgorithm;

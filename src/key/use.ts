@@ -19,6 +19,8 @@ import type { OaepAlgorithm } from '../primitive/rsa-oaep.js';
 import type { RsaAlgorithm } from '../primitive/rsa.js';
 import { contentsFor, Key } from './handle.js';
 
+export type { Key };
+
 /** The algorithms that sign. */
 export type SigningAlgorithm = EcdsaAlgorithm | Ed25519Algorithm | RsaAlgorithm;
 /** The algorithms that make tags. */

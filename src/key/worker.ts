@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { fields, octets, text } from '../bytes/octets.js';
+import { choice, fields, octets, text } from '../bytes/octets.js';
 import { CountersignError } from '../errors.js';
 import type { RsaRelaxation } from '../primitive/rsa-policy.js';
 import { type AlgorithmName, contentsOf, Key, type KeyPurpose } from './handle.js';
@@ -60,11 +60,11 @@ export function importFromWorker<A extends AlgorithmName, U extends KeyPurpose>(
   const { alg, use } = fields(options, 'options', '{ alg, use }');
   const { name } = fields(alg, 'options.alg', 'an algorithm');
   const given = fields(exported, 'exported', 'what exportForWorker gave');
-  if (given.format !== FORMAT) throw new TypeError(`exported: expected the format ${FORMAT}`);
+  choice(given.format, 'exported.format', [FORMAT]);
   if (given.algorithm !== name || given.use !== use) {
     throw new CountersignError(
       'ERR_KEY_USE',
-      `${name}: expected a key of it to ${use}, found one of another algorithm or use`,
+      `${name}: expected a key of this algorithm and use, found one of another`,
     );
   }
   const relaxed = given.relaxed.flatMap((one) => RELAXATIONS[one] ?? []);

@@ -10,6 +10,8 @@ import type { KeyInput } from './content.js';
 import type { Key } from './handle.js';
 import { importHalf, type KeyOptions, type KeyPair, pairOf } from './pair.js';
 
+export type { Key, KeyInput };
+
 /** Imports a peer's public key. */
 export function importPublicKey(
   input: KeyInput,
