@@ -109,14 +109,25 @@ export async function macAsync<A extends RemoteMacAlgorithm>(
 
 /** Whether `signature`, a signature or a tag, is one of `message`; a remote secret computes it. */
 export async function verifyAsync<A extends RemoteMacAlgorithm | SigningAlgorithm>(
-  key: Key<A, 'verify'> | (A extends RemoteMacAlgorithm ? RemoteMac<A> : never),
+  key: Key<A, 'verify'>,
   message: Uint8Array,
   signature: Uint8Array,
   ...form: Form<A>
+): Promise<boolean>;
+export async function verifyAsync(
+  key: RemoteMac,
+  message: Uint8Array,
+  tag: Uint8Array,
+): Promise<boolean>;
+export async function verifyAsync(
+  key: Key<MacAlgorithm, 'verify'> | RemoteMac,
+  message: Uint8Array,
+  signature: Uint8Array,
+  ...form: []
 ): Promise<boolean> {
   if (key instanceof Key) return verify(key, message, signature, ...form);
   const tag = new Uint8Array(octets(signature, 'signature'));
-  return same(await macAsync(key as RemoteMac, message), tag);
+  return same(await macAsync(key, message), tag);
 }
 
 /** Decrypts with a handle or a remote key. */

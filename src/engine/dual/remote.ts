@@ -32,10 +32,12 @@ export function agree(a: RemoteEngine, b: RemoteEngine, verifying: RsaEngine): R
         b.rsaPrivateKey(parts, scheme, both.noble),
       ]);
       mustHold('an RSA private key', one.status === other.status);
-      if (one.status === 'rejected' || other.status === 'rejected') {
-        throw new CountersignError('ERR_KEY', 'expected the parts of an RSA private key');
-      }
+      if (one.status === 'rejected' || other.status === 'rejected') throw noKey();
       const verifier = verifying.publicKey(parts);
+      // Whether the parts belong together; if not, that is no disagreement between engines.
+      const probe = new Uint8Array(0);
+      const signature = await a.rsaSign(one.value, probe);
+      if (!verifying.verify(verifier, scheme, both.noble, probe, signature)) throw noKey();
       const state: State = {
         node: one.value,
         noble: other.value,
@@ -73,4 +75,8 @@ export function agree(a: RemoteEngine, b: RemoteEngine, verifying: RsaEngine): R
       );
     },
   };
+}
+
+function noKey(): CountersignError {
+  return new CountersignError('ERR_KEY', 'expected the parts of an RSA private key');
 }

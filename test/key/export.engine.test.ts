@@ -1,0 +1,187 @@
+// What is written out is read by Node and by us as the same key, and shows what its name says.
+import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { encodeHex } from '../../src/bytes/hex.js';
+import { CountersignError } from '../../src/errors.js';
+import * as ec from '../../src/key/ec.js';
+import * as ed from '../../src/key/ed25519.js';
+import {
+  exportPrivateKeyInTheClear,
+  exportPublicKey,
+  exportSecretInTheClear,
+} from '../../src/key/export.js';
+import type { Key } from '../../src/key/handle.js';
+import { importKey, type KeyAlgorithm, type KeyUse } from '../../src/key/index.js';
+import * as rsa from '../../src/key/rsa.js';
+import { ALLOW_WEAK_SECRET, generateSecret, importSecret } from '../../src/key/secret.js';
+import { agree, decrypt, encrypt, mac, sign, verify } from '../../src/key/use.js';
+import { exportForWorker, importFromWorker } from '../../src/key/worker.js';
+import * as x from '../../src/key/x25519.js';
+import { ecdhP256, ecdhP384, ecdhP521, x25519 } from '../../src/primitive/agreement.js';
+import { aes128Kw } from '../../src/primitive/aes-kw.js';
+import { aes256Gcm } from '../../src/primitive/aes-gcm.js';
+import { aesCmac } from '../../src/primitive/aes-modes.js';
+import {
+  ecdsaP256Sha256,
+  ecdsaP384Sha384,
+  ecdsaP521Sha512,
+  ecdsaSecp256k1Sha256,
+} from '../../src/primitive/ecdsa.js';
+import { ed25519 } from '../../src/primitive/ed25519.js';
+import { hmacSha256, hmacSha512 } from '../../src/primitive/hmac.js';
+import { hmacSha1 } from '../../src/primitive/legacy/hmac.js';
+import { rsaOaepSha256 } from '../../src/primitive/rsa-oaep.js';
+import { rsaPssSha256 } from '../../src/primitive/rsa.js';
+import { engineName } from '../vectors.js';
+
+const message = Uint8Array.from({ length: 50 }, (_, i) => i);
+const form = { encoding: 'fixed', s: 'any' } as const;
+
+interface Pair {
+  readonly publicKey: Key<KeyAlgorithm>;
+  readonly privateKey: Key<KeyAlgorithm>;
+}
+type Door = [name: string, make: () => Pair];
+const doors: Door[] = [
+  ...[ecdsaP256Sha256, ecdsaP384Sha384, ecdsaP521Sha512, ecdsaSecp256k1Sha256].map((alg): Door => {
+    return [alg.name, () => ec.generateKeyPair({ alg })];
+  }),
+  ...[ecdhP256, ecdhP384, ecdhP521].map((alg): Door => [
+    alg.name,
+    () => ec.generateKeyPair({ alg }),
+  ]),
+  ['Ed25519', () => ed.generateKeyPair({ alg: ed25519 })],
+  ['X25519', () => x.generateKeyPair({ alg: x25519 })],
+  ...(engineName === 'noble'
+    ? []
+    : [rsaPssSha256, rsaOaepSha256].map((alg): Door => {
+        return [alg.name, () => rsa.generateKeyPair({ alg, bits: 2048 })];
+      })),
+];
+
+describe.each(doors)('%s', (_, make) => {
+  const { publicKey, privateKey } = make();
+  const again = (input: string | Uint8Array | object, key: Key<KeyAlgorithm>): Key<KeyAlgorithm> =>
+    importKey(input as string, { alg: key.alg, use: key.use } as never);
+
+  test('a pair shares its id', () => {
+    expect(publicKey.id).toMatch(/^[\w-]{43}$/);
+    expect(privateKey.id).toBe(publicKey.id);
+  });
+
+  test.each(['pem', 'der', 'jwk'] as const)('the public half comes back from %s', (format) => {
+    const written = exportPublicKey(publicKey, format);
+    expect(exportPublicKey(privateKey, format)).toEqual(written);
+    expect(again(written, publicKey).id).toBe(publicKey.id);
+    expect(JSON.stringify(written)).not.toContain('"d"');
+  });
+
+  test.each(['pem', 'der', 'jwk'] as const)('the private half comes back from %s', (format) => {
+    const written = exportPrivateKeyInTheClear(privateKey, format);
+    expect(again(written, privateKey).id).toBe(privateKey.id);
+    expect(() => exportPrivateKeyInTheClear(publicKey, format)).toThrow(CountersignError);
+  });
+
+  test('Node reads the same and writes the same', () => {
+    const pem = exportPublicKey(publicKey, 'pem');
+    const key = createPublicKey(pem);
+    expect(key.export({ type: 'spki', format: 'pem' })).toBe(pem);
+    expect(key.export({ format: 'jwk' })).toEqual(exportPublicKey(publicKey, 'jwk'));
+    const secret = createPrivateKey(exportPrivateKeyInTheClear(privateKey, 'pem'));
+    expect(createPublicKey(secret).export({ type: 'spki', format: 'pem' })).toBe(pem);
+    expect(new Uint8Array(secret.export({ type: 'pkcs8', format: 'der' }))).toEqual(
+      exportPrivateKeyInTheClear(privateKey, 'der'),
+    );
+  });
+
+  test('goes to a worker and comes back', () => {
+    for (const key of [publicKey, privateKey]) {
+      const posted = structuredClone(exportForWorker(key));
+      const { alg, use } = key;
+      const there = importFromWorker(posted, { alg, use });
+      expect([there.id, there.use, there.alg]).toEqual([key.id, use, alg]);
+      expect(exportPublicKey(there, 'der')).toEqual(exportPublicKey(key, 'der'));
+      const other = use === 'verify' ? 'sign' : 'verify';
+      expect(() => importFromWorker(posted, { alg, use: other })).toThrow(CountersignError);
+      expect(() => importFromWorker(posted, { alg: hmacSha256, use })).toThrow(CountersignError);
+    }
+    // A public handle posts no private part.
+    expect(Object.keys(exportForWorker(publicKey).material)).not.toContain('scalar');
+    const parts = (exportForWorker(publicKey).material as { parts?: object }).parts;
+    expect(Object.keys(parts ?? { n: 0, e: 0 })).toEqual(['n', 'e']);
+  });
+
+  test('does its work', () => {
+    const uses: Partial<Record<KeyUse<KeyAlgorithm>, () => void>> = {
+      sign: () => {
+        const extra = 'curve' in privateKey.alg ? [form] : [];
+        const signature = sign(privateKey as never, message, ...(extra as []));
+        expect(verify(publicKey as never, message, signature, ...(extra as []))).toBe(true);
+      },
+      decrypt: () => {
+        const ciphertext = encrypt(publicKey as never, message, message);
+        expect(decrypt(privateKey as never, ciphertext, message)).toEqual(message);
+      },
+      agree: () => {
+        const other = make();
+        const shared = agree(privateKey as never, other.publicKey as never);
+        expect(agree(other.privateKey as never, publicKey as never)).toEqual(shared);
+        expect(shared.length).toBeGreaterThanOrEqual(32);
+      },
+    };
+    const work = uses[privateKey.use as 'sign'];
+    expect(work).toBeTypeOf('function');
+    work?.();
+  });
+});
+
+describe('secrets', () => {
+  test.each([
+    [hmacSha256, 'mac', 32],
+    [hmacSha512, 'mac', 64],
+    [hmacSha1, 'mac', 32],
+    [aesCmac, 'mac', 32],
+    [aes256Gcm, 'seal', 32],
+    [aes128Kw, 'wrap', 16],
+  ] as const)('$name are drawn at their size', (alg, use, size) => {
+    const make = (): Key => generateSecret({ alg: alg as typeof hmacSha256, use: use as 'mac' });
+    const [one, other] = [make(), make()];
+    expect(exportSecretInTheClear(one)).toHaveLength(size);
+    expect(exportSecretInTheClear(one)).not.toEqual(exportSecretInTheClear(other));
+    expect(one.id).toBe(undefined);
+  });
+
+  test('come back from a worker with what was relaxed', () => {
+    const key = importSecret('hush', {
+      alg: hmacSha256,
+      use: 'mac',
+      encoding: 'utf8',
+      id: 'old',
+      relax: [ALLOW_WEAK_SECRET],
+    });
+    const posted = structuredClone(exportForWorker(key));
+    expect(posted.relaxed).toEqual(['ALLOW_WEAK_SECRET']);
+    const there = importFromWorker(posted, { alg: hmacSha256, use: 'mac' });
+    expect(there.relaxed).toEqual([ALLOW_WEAK_SECRET]);
+    expect(there.id).toBe('old');
+    expect(encodeHex(mac(there, message), 'lower')).toBe(encodeHex(mac(key, message), 'lower'));
+  });
+
+  test('are no halves of pairs, and the other way round', () => {
+    const key = generateSecret({ alg: hmacSha256, use: 'mac' });
+    const { publicKey } = ed.generateKeyPair({ alg: ed25519 });
+    expect(() => exportPublicKey(key, 'pem')).toThrow(CountersignError);
+    expect(() => exportPrivateKeyInTheClear(key, 'pem')).toThrow(CountersignError);
+    expect(() => exportSecretInTheClear(publicKey)).toThrow(CountersignError);
+  });
+});
+
+test('what is exported is a copy', () => {
+  const key = generateSecret({ alg: hmacSha256, use: 'mac' });
+  const tag = mac(key, message);
+  exportSecretInTheClear(key).fill(0);
+  const posted = exportForWorker(key);
+  (posted.material as { octets: Uint8Array }).octets.fill(0);
+  expect(exportSecretInTheClear(key).some((octet) => octet !== 0)).toBe(true);
+  expect(mac(key, message)).toEqual(tag);
+});

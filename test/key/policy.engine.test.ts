@@ -1,0 +1,265 @@
+// What is refused unless somebody names it, and that the name stays visible.
+import { generateKeyPairSync, type RSAPSSKeyPairKeyObjectOptions } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { CountersignError } from '../../src/errors.js';
+import * as ec from '../../src/key/ec.js';
+import * as ed from '../../src/key/ed25519.js';
+import {
+  ALLOW_RSA_1024,
+  ALLOW_RSA_E3,
+  ALLOW_WEAK_SECRET,
+  importKey,
+  PAD_SHORT_COORDINATE,
+} from '../../src/key/index.js';
+import * as rsa from '../../src/key/rsa.js';
+import { importSecret } from '../../src/key/secret.js';
+import { verify } from '../../src/key/use.js';
+import { x25519 } from '../../src/primitive/agreement.js';
+import { aes128Gcm } from '../../src/primitive/aes-gcm.js';
+import { ecdsaP256Sha256, ecdsaP521Sha512 } from '../../src/primitive/ecdsa.js';
+import { ed25519 } from '../../src/primitive/ed25519.js';
+import { hmacSha256 } from '../../src/primitive/hmac.js';
+import { hmacSha1 } from '../../src/primitive/legacy/hmac.js';
+import { rsaPkcs1Sha1 } from '../../src/primitive/legacy/rsa.js';
+import { rsaOaepSha256 } from '../../src/primitive/rsa-oaep.js';
+import {
+  rsaPkcs1Sha256,
+  rsaPkcs1Sha512,
+  rsaPssSha256,
+  rsaPssSha512,
+} from '../../src/primitive/rsa.js';
+import { engineName } from '../vectors.js';
+
+function code(call: () => unknown): unknown {
+  try {
+    return call();
+  } catch (error) {
+    return error instanceof CountersignError ? error.code : error;
+  }
+}
+
+const rsaPair = (bits: number, exponent = 65_537) => {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: bits,
+    publicExponent: exponent,
+  });
+  return {
+    publicPem: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    privatePem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  };
+};
+
+describe('RSA', () => {
+  const verifying = { alg: rsaPkcs1Sha256, use: 'verify' } as const;
+
+  test('of 1024 bits verifies where ALLOW_RSA_1024 is given', () => {
+    const { publicPem, privatePem } = rsaPair(1024);
+    expect(code(() => rsa.importPublicKey(publicPem, verifying))).toBe('ERR_RSA_MODULUS');
+    const e3 = { ...verifying, relax: [ALLOW_RSA_E3] } as const;
+    expect(code(() => rsa.importPublicKey(publicPem, e3))).toBe('ERR_RSA_MODULUS');
+    const key = rsa.importPublicKey(publicPem, { ...verifying, relax: [ALLOW_RSA_1024] });
+    expect(key.relaxed).toEqual([ALLOW_RSA_1024]);
+    expect(verify(key, new Uint8Array(3), new Uint8Array(128))).toBe(false);
+    // Nothing is signed or encrypted with it.
+    const signing = { alg: rsaPkcs1Sha256, use: 'sign', relax: [ALLOW_RSA_1024] } as const;
+    expect(() => rsa.importPrivateKey(privatePem, signing)).toThrow(TypeError);
+    const encrypting = { alg: rsaOaepSha256, use: 'encrypt', relax: [ALLOW_RSA_1024] } as const;
+    expect(() => rsa.importPublicKey(publicPem, encrypting)).toThrow(TypeError);
+  });
+
+  test('with e = 3 verifies where ALLOW_RSA_E3 is given', () => {
+    const { publicPem } = rsaPair(2048, 3);
+    expect(code(() => rsa.importPublicKey(publicPem, verifying))).toBe('ERR_RSA_EXPONENT');
+    const key = rsa.importPublicKey(publicPem, { ...verifying, relax: [ALLOW_RSA_E3] });
+    expect(key.relaxed).toEqual([ALLOW_RSA_E3]);
+    const old = rsa.importPublicKey(publicPem, {
+      alg: rsaPkcs1Sha1,
+      use: 'verify',
+      relax: [ALLOW_RSA_E3],
+    });
+    expect(old.relaxed).toEqual([ALLOW_RSA_E3]);
+    expect(verify(old, new Uint8Array(3), new Uint8Array(256))).toBe(false);
+  });
+
+  test('below both bounds is refused whatever is given', () => {
+    const relax = [ALLOW_RSA_1024, ALLOW_RSA_E3] as const;
+    expect(code(() => rsa.importPublicKey(rsaPair(768).publicPem, { ...verifying, relax }))).toBe(
+      'ERR_RSA_MODULUS',
+    );
+  });
+
+  test('what was not needed is not shown', () => {
+    const relax = [ALLOW_RSA_1024, ALLOW_RSA_E3] as const;
+    const { publicPem } = rsaPair(2048);
+    expect(rsa.importPublicKey(publicPem, { ...verifying, relax }).relaxed).toEqual([]);
+  });
+
+  test('under the identifier of PSS takes PSS alone, and as it says', () => {
+    const options = { modulusLength: 2048, hashAlgorithm: 'sha256', mgf1HashAlgorithm: 'sha256' };
+    const load = (
+      input: { saltLength?: number } | undefined,
+      alg: typeof rsaPssSha256,
+    ): unknown => {
+      const given = input === undefined ? { modulusLength: 2048 } : { ...options, ...input };
+      const { publicKey } = generateKeyPairSync('rsa-pss', given as RSAPSSKeyPairKeyObjectOptions);
+      const der = new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }));
+      return code(() => rsa.importPublicKey(der, { alg, use: 'verify' }).use);
+    };
+    expect(load(undefined, rsaPssSha256)).toBe('verify');
+    expect(load(undefined, rsaPssSha512)).toBe('verify');
+    expect(load(undefined, rsaPkcs1Sha256)).toBe('ERR_KEY_USE');
+    expect(load({}, rsaPssSha256)).toBe('verify');
+    expect(load({ saltLength: 20 }, rsaPssSha256)).toBe('verify');
+    expect(load({ saltLength: 33 }, rsaPssSha256)).toBe('ERR_KEY_USE');
+    expect(load({}, rsaPssSha512)).toBe('ERR_KEY_USE');
+  });
+
+  test('private keys are the node engine’s, and the refusal names the way out', () => {
+    const { privatePem } = rsaPair(2048);
+    const load = (): unknown =>
+      rsa.importPrivateKey(privatePem, { alg: rsaPssSha256, use: 'sign' });
+    const generate = (): unknown => rsa.generateKeyPair({ alg: rsaPssSha256, bits: 2048 });
+    if (engineName !== 'noble') expect(load).not.toThrow();
+    else {
+      for (const call of [load, generate]) {
+        expect(code(call)).toBe('ERR_UNSUPPORTED_ENGINE');
+        expect(call).toThrow(/countersign\/key\/rsa-remote/);
+      }
+    }
+  });
+});
+
+describe('a JWK', () => {
+  // One key in 256 has such an x.
+  const short = (() => {
+    for (let tries = 0; tries < 10_000; tries++) {
+      const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+      const jwk = publicKey.export({ format: 'jwk' });
+      const x = Buffer.from(jwk.x ?? '', 'base64url');
+      if (x[0] === 0)
+        return { full: jwk, short: { ...jwk, x: x.subarray(1).toString('base64url') } };
+    }
+    throw new Error('none in 10,000');
+  })();
+  const verifying = { alg: ecdsaP256Sha256, use: 'verify' } as const;
+
+  test('with a short coordinate is taken where PAD_SHORT_COORDINATE is given', () => {
+    expect(code(() => ec.importPublicKey(short.short, verifying))).toBe('ERR_KEY_SIZE');
+    const relax = [PAD_SHORT_COORDINATE] as const;
+    const key = ec.importPublicKey(short.short, { ...verifying, relax });
+    expect(key.relaxed).toEqual([PAD_SHORT_COORDINATE]);
+    const full = ec.importPublicKey(short.full, { ...verifying, relax });
+    expect(full.relaxed).toEqual([]);
+    expect(key.id).toBe(full.id);
+    const long = { ...short.full, x: `AAAA${short.full.x ?? ''}` };
+    expect(code(() => ec.importPublicKey(long, { ...verifying, relax }))).not.toBe('verify');
+    expect(code(() => ec.importPublicKey({ ...short.full, x: '' }, { ...verifying, relax }))).toBe(
+      'ERR_KEY_SIZE',
+    );
+  });
+
+  test('that says it is for something else is refused', () => {
+    const load = (extra: object): unknown =>
+      code(() => ec.importPublicKey({ ...short.full, ...extra }, verifying).use);
+    expect(load({ alg: 'ES256', use: 'sig', key_ops: ['verify'], kid: 'x' })).toBe('verify');
+    expect(load({ alg: 'ES384' })).toBe('ERR_KEY_USE');
+    expect(load({ alg: 'HS256' })).toBe('ERR_KEY_USE');
+    expect(load({ alg: 'none' })).toBe('ERR_KEY_USE');
+    expect(load({ alg: null })).toBe('ERR_KEY_USE');
+    expect(load({ use: 'enc' })).toBe('ERR_KEY_USE');
+    expect(load({ key_ops: ['sign'] })).toBe('ERR_KEY_USE');
+    expect(load({ key_ops: [] })).toBe('ERR_KEY_USE');
+    expect(load({ key_ops: 'verify' })).toBe('ERR_KEY_USE');
+  });
+});
+
+describe('secrets', () => {
+  const load = (input: string, extra: object = {}): unknown => {
+    const options = { alg: hmacSha256, use: 'verify', encoding: 'utf8', ...extra } as const;
+    return code(() => importSecret(input, options).relaxed.length);
+  };
+
+  test('of an old hash function keep to the same rule', () => {
+    expect(load('hush', { alg: hmacSha1 })).toBe('ERR_KEY_WEAK');
+    expect(load('hush', { alg: hmacSha1, relax: [ALLOW_WEAK_SECRET] })).toBe(1);
+  });
+
+  test('have the bound at 16 octets', () => {
+    expect(load('0123456789abcde')).toBe('ERR_KEY_WEAK');
+    expect(load('0123456789abcdef')).toBe(0);
+    expect(load('00'.repeat(16), { encoding: 'hex' })).toBe('ERR_KEY_WEAK');
+    expect(load('\t \n'.repeat(30))).toBe('ERR_KEY_WEAK');
+    expect(load('      undefined      ')).toBe('ERR_KEY_WEAK');
+    expect(load('        null         ')).toBe('ERR_KEY_WEAK');
+  });
+
+  test('are read as they are said to be written', () => {
+    const text = '6162636465666768696a6b6c6d6e6f70';
+    const read = (encoding: string, input = text): unknown => {
+      const options = { alg: aes128Gcm, use: 'open', encoding } as never;
+      return code(() => importSecret(input, options));
+    };
+    expect(read('hex')).toMatchObject({});
+    expect(read('utf8')).toBe('ERR_KEY');
+    expect(read('base64')).toBe('ERR_KEY');
+    expect(read('hex', 'zz')).toBe('ERR_HEX');
+    expect(read('base64', '!')).toBe('ERR_BASE64');
+    expect(read('base64url', '+')).toBe('ERR_BASE64URL');
+    expect(read('raw')).toBeInstanceOf(TypeError);
+    expect(read('guess')).toBeInstanceOf(TypeError);
+    expect(load('whsec_MDEyMzQ1Njc4OWFiY2RlZg==', { encoding: 'base64', prefix: 'whsec_' })).toBe(
+      0,
+    );
+    expect(load('MDEyMzQ1Njc4OWFiY2RlZg==', { encoding: 'base64', prefix: 'whsec_' })).toBe(
+      'ERR_KEY_FORM',
+    );
+  });
+
+  test('of AES are not relaxed', () => {
+    const options = { alg: aes128Gcm, use: 'seal', encoding: 'raw', relax: [ALLOW_WEAK_SECRET] };
+    expect(code(() => importSecret(new Uint8Array(16), options as never))).toBeInstanceOf(
+      TypeError,
+    );
+  });
+});
+
+describe('one door for all', () => {
+  const wrong = [
+    [{ alg: ed25519, use: 'verify' }, 'ERR_KEY_FAMILY'],
+    [{ alg: ecdsaP521Sha512, use: 'verify' }, 'ERR_KEY_CURVE'],
+    [{ alg: ecdsaP256Sha256, use: 'sign' }, 'ERR_KEY_PUBLIC'],
+    [{ alg: x25519, use: 'peer' }, 'ERR_KEY_FAMILY'],
+    [{ alg: rsaPssSha256, use: 'verify' }, 'ERR_KEY_FAMILY'],
+  ] as const;
+  const { publicKey } = ec.generateKeyPair({ alg: ecdsaP256Sha256 });
+
+  test.each(wrong)('%o', (options, expected) => {
+    const jwk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({
+      format: 'jwk',
+    });
+    expect(code(() => importKey(jwk as never, options as never))).toBe(expected);
+  });
+
+  test('binds an algorithm and a use that belong together', () => {
+    for (const options of [
+      { alg: ecdsaP256Sha256, use: 'mac' },
+      { alg: ecdsaP256Sha256, use: 'encrypt' },
+      { alg: hmacSha256, use: 'sign', encoding: 'utf8' },
+      { alg: rsaPkcs1Sha1, use: 'sign' },
+      { alg: rsaPkcs1Sha512, use: 'decrypt' },
+      { alg: {}, use: 'verify' },
+      { use: 'verify' },
+      undefined,
+    ]) {
+      expect(() => importKey('x', options as never)).toThrow(TypeError);
+    }
+    expect(publicKey.use).toBe('verify');
+  });
+
+  test('takes the relaxations of its family alone', () => {
+    const jwk = { kty: 'OKP', crv: 'Ed25519', x: 'AAAA' };
+    const options = { alg: ed25519, use: 'verify', relax: [ALLOW_WEAK_SECRET] } as const;
+    expect(() => importKey(jwk, options)).toThrow(TypeError);
+    expect(() => ed.importPublicKey(jwk, { ...options, relax: 'all' } as never)).toThrow(TypeError);
+  });
+});

@@ -1,0 +1,300 @@
+// Remote keys: nothing that one answers is believed.
+import { generateKeyPairSync, sign as nodeSign } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { CountersignError } from '../../src/errors.js';
+import * as ec from '../../src/key/ec.js';
+import * as ed from '../../src/key/ed25519.js';
+import {
+  decryptAsync,
+  isRemote,
+  macAsync,
+  type RemoteDecrypter,
+  type RemoteMac,
+  type RemoteSigner,
+  signAsync,
+  SKIP_VERIFY_AFTER_SIGN,
+  verifyAsync,
+} from '../../src/key/remote.js';
+import * as rsa from '../../src/key/rsa.js';
+import { importRemoteDecrypter, importRemoteSigner } from '../../src/key/rsa-remote.js';
+import { importSecret } from '../../src/key/secret.js';
+import { encrypt, mac, sign, verify } from '../../src/key/use.js';
+import { type EcdsaAlgorithm, ecdsaP256Sha256 } from '../../src/primitive/ecdsa.js';
+import { type Ed25519Algorithm, ed25519 } from '../../src/primitive/ed25519.js';
+import { hmacSha256 } from '../../src/primitive/hmac.js';
+import { rsaOaepSha256, rsaOaepSha256Mgf1Sha1 } from '../../src/primitive/rsa-oaep.js';
+import { type RsaAlgorithm, rsaPkcs1Sha256, rsaPssSha256 } from '../../src/primitive/rsa.js';
+
+const message = Uint8Array.from({ length: 70 }, (_, i) => i);
+const low = { encoding: 'fixed', s: 'low' } as const;
+const der = { encoding: 'der', s: 'any' } as const;
+
+async function code(call: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await call();
+  } catch (error) {
+    return error instanceof CountersignError ? error.code : error;
+  }
+}
+const flipped = (value: Uint8Array): Uint8Array => {
+  const out = Uint8Array.from(value);
+  out[out.length - 1] = (out.at(-1) ?? 0) ^ 1;
+  return out;
+};
+
+describe('a remote signer of ECDSA', () => {
+  const pair = ec.generateKeyPair({ alg: ecdsaP256Sha256 });
+  const seen: Uint8Array[] = [];
+  const signer: RemoteSigner<EcdsaAlgorithm> = {
+    alg: ecdsaP256Sha256,
+    publicKey: pair.publicKey,
+    keyId: 'arn:key',
+    input: 'message',
+    format: 'der',
+    sign: (input) => {
+      seen.push(input);
+      return Promise.resolve(sign(pair.privateKey, input, der));
+    },
+  };
+  const answering = (answer: unknown): RemoteSigner<EcdsaAlgorithm> => ({
+    ...signer,
+    sign: () => Promise.resolve(answer as Uint8Array),
+  });
+
+  test('gives the form asked for, with a low s, whatever it answers in', async () => {
+    for (let i = 0; i < 20; i++) {
+      const signature = await signAsync(signer, message, low);
+      expect(signature).toHaveLength(64);
+      expect(verify(pair.publicKey, message, signature, low)).toBe(true);
+    }
+    const fixed = {
+      ...signer,
+      format: 'fixed',
+      sign: async (input: Uint8Array) => {
+        await Promise.resolve();
+        return sign(pair.privateKey, input, { encoding: 'fixed', s: 'any' });
+      },
+    } as const;
+    expect(verify(pair.publicKey, message, await signAsync(fixed, message, der), der)).toBe(true);
+  });
+
+  test('takes the digest where it says so', async () => {
+    // openssl's own signature of the digest, as a service makes it, is the message's.
+    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const given: Uint8Array[] = [];
+    const remote: RemoteSigner<EcdsaAlgorithm> = {
+      ...signer,
+      publicKey: ec.importPublicKey(publicKey.export({ format: 'jwk' }), {
+        alg: ecdsaP256Sha256,
+        use: 'verify',
+      }),
+      input: 'digest',
+      sign: (digest) => {
+        given.push(digest);
+        return Promise.resolve(new Uint8Array(nodeSign('sha256', message, privateKey)));
+      },
+    };
+    expect(await signAsync(remote, message, der)).toBeInstanceOf(Uint8Array);
+    expect(given).toEqual([ecdsaP256Sha256.digest(message)]);
+    expect(given[0]).toHaveLength(32);
+  });
+
+  test.each([
+    ['a signature of another message', () => sign(pair.privateKey, flipped(message), der)],
+    ['a changed signature', () => flipped(sign(pair.privateKey, message, der))],
+    ['the other encoding', () => sign(pair.privateKey, message, low)],
+    ['a longer one', () => Uint8Array.of(...sign(pair.privateKey, message, der), 0)],
+    ['nothing', () => new Uint8Array(0)],
+    ['zeros', () => Uint8Array.of(0x30, 6, 2, 1, 0, 2, 1, 0)],
+  ])('is refused %s', async (_, make) => {
+    expect(await code(() => signAsync(answering(make()), message, der))).toBe('ERR_KEY_REMOTE');
+  });
+
+  test('is refused what are no octets', async () => {
+    for (const answer of [undefined, null, 'sig', {}, [1]]) {
+      expect(await code(() => signAsync(answering(answer), message, der))).toBeInstanceOf(
+        TypeError,
+      );
+    }
+  });
+
+  test('is believed where SKIP_VERIFY_AFTER_SIGN is given, in its form alone', async () => {
+    const other = sign(pair.privateKey, flipped(message), der);
+    expect(await signAsync(answering(other), message, der, SKIP_VERIFY_AFTER_SIGN)).toEqual(other);
+    const bad = answering(new Uint8Array(70));
+    expect(await code(() => signAsync(bad, message, der, SKIP_VERIFY_AFTER_SIGN))).toBe(
+      'ERR_KEY_REMOTE',
+    );
+  });
+
+  test('is not asked for a form that there is not', async () => {
+    seen.length = 0;
+    for (const form of [undefined, {}, { encoding: 'der' }, { encoding: 'x', s: 'any' }]) {
+      expect(await code(() => signAsync(signer, message, form as never))).toBeInstanceOf(TypeError);
+    }
+    expect(seen).toEqual([]);
+  });
+
+  test('gets a copy, and the message is what it was when it was called', async () => {
+    const given = Uint8Array.from(message);
+    const late: RemoteSigner<EcdsaAlgorithm> = {
+      ...signer,
+      sign: async (input) => {
+        await Promise.resolve();
+        const signature = sign(pair.privateKey, input, der);
+        input.fill(0);
+        return signature;
+      },
+    };
+    const signing = signAsync(late, given, der);
+    given.fill(7);
+    expect(verify(pair.publicKey, message, await signing, der)).toBe(true);
+  });
+
+  test('that rejects is heard', async () => {
+    const broken = { ...signer, sign: () => Promise.reject(new Error('throttled')) };
+    await expect(signAsync(broken, message, der)).rejects.toThrow('throttled');
+  });
+
+  test('must be whole', async () => {
+    const other = ed.generateKeyPair({ alg: ed25519 });
+    for (const change of [
+      { alg: hmacSha256 },
+      { publicKey: undefined },
+      { publicKey: pair.privateKey },
+      { keyId: 1 },
+      { input: 'hash' },
+      { format: 'raw' },
+      { sign: undefined },
+    ]) {
+      const call = (): Promise<unknown> => signAsync({ ...signer, ...change } as never, message);
+      const found = await code(call);
+      if (found !== 'ERR_KEY_USE') expect(found).toBeInstanceOf(TypeError);
+    }
+    const mixed = { ...signer, publicKey: other.publicKey };
+    expect(await code(() => signAsync(mixed as never, message, der as never))).toBe('ERR_KEY_USE');
+  });
+
+  test('and a handle are taken alike', async () => {
+    const signature = await signAsync(pair.privateKey, message, der);
+    expect(await verifyAsync(pair.publicKey, message, signature, der)).toBe(true);
+    expect([isRemote(signer), isRemote(pair.privateKey), isRemote(null)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+});
+
+describe('a remote signer of Ed25519', () => {
+  const pair = ed.generateKeyPair({ alg: ed25519 });
+  const signer: RemoteSigner<Ed25519Algorithm> = {
+    alg: ed25519,
+    publicKey: pair.publicKey,
+    keyId: 'x',
+    input: 'message',
+    format: 'raw',
+    sign: (input) => Promise.resolve(sign(pair.privateKey, input)),
+  };
+
+  test('signs messages alone', async () => {
+    expect(verify(pair.publicKey, message, await signAsync(signer, message))).toBe(true);
+    expect(await code(() => signAsync({ ...signer, input: 'digest' }, message))).toBeInstanceOf(
+      TypeError,
+    );
+    const longer = { ...signer, sign: () => Promise.resolve(new Uint8Array(65)) };
+    expect(await code(() => signAsync(longer, message))).toBe('ERR_KEY_REMOTE');
+  });
+});
+
+describe('a remote secret', () => {
+  const options = { alg: hmacSha256, encoding: 'utf8' } as const;
+  const key = importSecret('sixteen octets!!', { ...options, use: 'mac' });
+  const remote: RemoteMac = {
+    alg: hmacSha256,
+    keyId: 'x',
+    mac: (input) => Promise.resolve(mac(key, input)),
+  };
+
+  test('makes and verifies tags', async () => {
+    const tag = await macAsync(remote, message);
+    expect(tag).toEqual(await macAsync(key, message));
+    expect(await verifyAsync(remote, message, tag)).toBe(true);
+    expect(await verifyAsync(remote, message, flipped(tag))).toBe(false);
+    expect(await verifyAsync(remote, message, tag.subarray(1))).toBe(false);
+  });
+
+  test('that answers with less than a tag is refused', async () => {
+    for (const size of [0, 4, 31, 33]) {
+      const bad = { ...remote, mac: () => Promise.resolve(new Uint8Array(size)) };
+      expect(await code(() => macAsync(bad, message))).toBe('ERR_KEY_REMOTE');
+      const empty = new Uint8Array(size);
+      expect(await code(() => verifyAsync(bad, message, empty))).toBe('ERR_KEY_REMOTE');
+    }
+  });
+});
+
+describe('RSA off the thread', () => {
+  const pairOf = (): { pem: string; spki: string } => {
+    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    return {
+      pem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      spki: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    };
+  };
+  const { pem, spki } = pairOf();
+
+  test.each<RsaAlgorithm>([rsaPkcs1Sha256, rsaPssSha256])('$name signs', async (alg) => {
+    const signer = await importRemoteSigner(pem, { alg, use: 'sign' });
+    const key = rsa.importPublicKey(spki, { alg, use: 'verify' });
+    const all = Array.from({ length: 16 }, () => signAsync(signer, message));
+    for (const signature of await Promise.all(all)) {
+      expect(verify(key, message, signature)).toBe(true);
+    }
+    expect(signer.keyId).toBe(key.id);
+  });
+
+  test('decrypts', async () => {
+    const options = { alg: rsaOaepSha256, use: 'decrypt' } as const;
+    const key = rsa.importPublicKey(spki, { alg: rsaOaepSha256, use: 'encrypt' });
+    const remote: RemoteDecrypter = await importRemoteDecrypter(pem, options);
+    const ciphertext = encrypt(key, message, message);
+    expect(await decryptAsync(remote, ciphertext, message)).toEqual(message);
+    for (const [bad, label] of [
+      [flipped(ciphertext), message],
+      [ciphertext, message.subarray(1)],
+      [ciphertext.subarray(1), message],
+      [new Uint8Array(0), message],
+      [new Uint8Array(256).fill(255), message],
+      [new Uint8Array(2048), message],
+    ] as const) {
+      expect(await code(() => decryptAsync(remote, bad, label))).toBe('ERR_DECRYPT_FAILED');
+    }
+    const longer = { ...remote, decrypt: () => Promise.resolve(new Uint8Array(191)) };
+    expect(await code(() => decryptAsync(longer, ciphertext, message))).toBe('ERR_KEY_REMOTE');
+    const mixed = { alg: rsaOaepSha256Mgf1Sha1, use: 'decrypt' } as const;
+    expect(await code(() => importRemoteDecrypter(pem, mixed))).toBe('ERR_UNSUPPORTED_ENGINE');
+  });
+
+  test('refuses parts that do not belong together', async () => {
+    const other = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+    const own = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+    const jwk = { ...own.export({ format: 'jwk' }), n: other.export({ format: 'jwk' }).n };
+    const signing = importRemoteSigner(jwk, { alg: rsaPssSha256, use: 'sign' });
+    await expect(signing).rejects.toMatchObject({ code: 'ERR_KEY' });
+    const decrypting = importRemoteDecrypter(jwk, { alg: rsaOaepSha256, use: 'decrypt' });
+    await expect(decrypting).rejects.toMatchObject({ code: 'ERR_KEY' });
+  });
+
+  test('keeps to the policy and to the kind', async () => {
+    const small = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey;
+    const weak = small.export({ type: 'pkcs8', format: 'der' });
+    const options = { alg: rsaPssSha256, use: 'sign' } as const;
+    expect(await code(() => importRemoteSigner(new Uint8Array(weak), options))).toBe(
+      'ERR_RSA_MODULUS',
+    );
+    expect(await code(() => importRemoteSigner(spki, options))).toBe('ERR_KEY_PUBLIC');
+    const wrong = { alg: rsaOaepSha256, use: 'sign' } as never;
+    expect(await code(() => importRemoteSigner(pem, wrong))).toBeInstanceOf(TypeError);
+  });
+});
