@@ -120,12 +120,12 @@ export async function verifyAsync(
   tag: Uint8Array,
 ): Promise<boolean>;
 export async function verifyAsync(
-  key: Key<MacAlgorithm, 'verify'> | RemoteMac,
+  key: Key<RemoteMacAlgorithm | SigningAlgorithm, 'verify'> | RemoteMac,
   message: Uint8Array,
   signature: Uint8Array,
-  ...form: []
+  ...form: [form?: EcdsaForm]
 ): Promise<boolean> {
-  if (key instanceof Key) return verify(key, message, signature, ...form);
+  if (key instanceof Key) return verify(key, message, signature, ...(form as []));
   const tag = new Uint8Array(octets(signature, 'signature'));
   return same(await macAsync(key, message), tag);
 }
