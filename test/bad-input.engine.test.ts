@@ -5,6 +5,13 @@ import { describe, expect, test } from 'vitest';
 import * as bytes from '../src/bytes/index.js';
 import { CountersignError } from '../src/errors.js';
 import * as root from '../src/index.js';
+import * as ecKeys from '../src/key/ec.js';
+import * as edKeys from '../src/key/ed25519.js';
+import { Key } from '../src/key/handle.js';
+import * as rsaKeys from '../src/key/rsa.js';
+import * as rsaRemote from '../src/key/rsa-remote.js';
+import type { SecretAlgorithm, SecretUse } from '../src/key/secret.js';
+import * as xKeys from '../src/key/x25519.js';
 import * as modes from '../src/primitive/aes-modes.js';
 import * as legacy from '../src/primitive/legacy/index.js';
 import * as fixed from '../src/testing/index.js';
@@ -28,6 +35,22 @@ const resizable = new Uint8Array(
     maxByteLength: 64,
   }),
 ).fill(1);
+
+/** An answer that is never asked for: all arguments around it are wrong. */
+const remoteDecrypter: root.RemoteDecrypter = {
+  alg: root.rsaOaepSha256,
+  keyId: 'x',
+  decrypt: () => Promise.resolve(new Uint8Array(1)),
+};
+const rsaSpki = bytes.derSequence(
+  bytes.derSequence(bytes.derObjectId('1.2.840.113549.1.1.1'), bytes.derEncode(5)),
+  bytes.derBitString(
+    bytes.derSequence(
+      bytes.derInteger(publicParts('rsa-2048-a').n),
+      bytes.derInteger(publicParts('rsa-2048-a').e),
+    ),
+  ),
+);
 
 const calls = new Map<string, Call>();
 const add = (name: string, run: Call['run'], ...good: unknown[]): void => {
@@ -137,6 +160,8 @@ for (const algorithm of [
     publicOf: [key],
     sign: [key, message, form],
     verify: [publicKey, message, algorithm.sign(key, message, form), form],
+    digest: [message],
+    convert: [algorithm.sign(key, message, form), 'fixed', form],
   });
   if (engineName !== 'node') {
     add(`${algorithm.name} signDeterministic`, fixed.signDeterministic, algorithm, key, message);
@@ -152,13 +177,13 @@ addAll('Ed25519', root.ed25519, {
   verify: [edPublic, message, root.ed25519.sign(edKey, message)],
 });
 for (const algorithm of [root.ecdhP256, root.ecdhP384, root.ecdhP521, root.x25519]) {
-  const size = { 'ECDH P-256': 32, 'ECDH P-384': 48, 'ECDH P-521': 66, X25519: 32 }[algorithm.name];
-  const secret = new Uint8Array(size ?? 0);
+  const secret = new Uint8Array(algorithm.size);
   secret[secret.length - 1] = 7;
   const key = algorithm.privateKey(secret);
   addAll(algorithm.name, algorithm, {
     privateKey: [secret],
     publicOf: [key],
+    publicKey: [algorithm.publicOf(key)],
     agree: [key, algorithm.publicOf(key)],
   });
 }
@@ -178,6 +203,7 @@ for (const algorithm of [
     privateKey: [privateRsa],
     sign: [key, message],
     verify: [algorithm.publicKey(publicRsa), message, octets(256)],
+    digest: [message],
   });
 }
 for (const [name, algorithm] of Object.entries(root).filter(([key]) => key.startsWith('rsaOaep'))) {
@@ -284,15 +310,141 @@ addAll('3DES', legacy.tripleDes, {
   decryptEcb: [desKey, octets(16)],
 });
 
+// Keys.
+const ecPair = ecKeys.generateKeyPair({ alg: root.ecdsaP256Sha256 });
+const ecdhPair = ecKeys.generateKeyPair({ alg: root.ecdhP256 });
+const edPair = edKeys.generateKeyPair({ alg: root.ed25519 });
+const xPair = xKeys.generateKeyPair({ alg: root.x25519 });
+const signing = root.exportPrivateKeyInTheClear(ecPair.privateKey, 'der');
+const verifying = root.exportPublicKey(ecPair.publicKey, 'der');
+const secretFor = <A extends SecretAlgorithm, U extends SecretUse<A>>(alg: A, use: U): Key<A, U> =>
+  root.importSecret(octets(32), { alg, use, encoding: 'raw' });
+const macKey = secretFor(root.hmacSha256, 'mac');
+const checkKey = secretFor(root.hmacSha256, 'verify');
+const sealedHere = root.seal(secretFor(root.aes256Gcm, 'seal'), message, message);
+const wrappedHere = root.wrap(secretFor(root.aes256Kw, 'wrap'), octets(32));
+const oaepKey = rsaKeys.importPublicKey(root.encodePem('X', rsaSpki), {
+  alg: root.rsaOaepSha256,
+  use: 'encrypt',
+});
+const es256 = root.ecdsaP256Sha256;
+add('importKey', root.importKey, verifying, { alg: es256, use: 'verify' });
+add('importSecret', root.importSecret, octets(32), {
+  alg: root.hmacSha256,
+  use: 'mac',
+  encoding: 'raw',
+});
+add('generateSecret', root.generateSecret, { alg: root.aes128Gcm, use: 'seal' });
+for (const [name, doors, alg, pair, uses] of [
+  ['ec', ecKeys, es256, ecPair, ['verify', 'sign']],
+  ['ecdh', ecKeys, root.ecdhP256, ecdhPair, ['peer', 'agree']],
+  ['ed25519', edKeys, root.ed25519, edPair, ['verify', 'sign']],
+  ['x25519', xKeys, root.x25519, xPair, ['peer', 'agree']],
+] as const) {
+  const { publicKey, privateKey } = pair;
+  const [publicDer, privateDer] = [
+    root.exportPublicKey(publicKey, 'der'),
+    root.exportPrivateKeyInTheClear(privateKey, 'der'),
+  ];
+  add(`${name} generateKeyPair`, doors.generateKeyPair, { alg });
+  add(`${name} importPublicKey`, doors.importPublicKey, publicDer, { alg, use: uses[0] });
+  add(`${name} importPrivateKey`, doors.importPrivateKey, privateDer, { alg, use: uses[1] });
+}
+add('rsa importPublicKey', rsaKeys.importPublicKey, rsaSpki, {
+  alg: root.rsaPssSha256,
+  use: 'verify',
+});
+if (hasPrivateRsa) {
+  const { privateKey } = rsaKeys.generateKeyPair({ alg: root.rsaPssSha256, bits: 2048 });
+  add('rsa generateKeyPair', rsaKeys.generateKeyPair, { alg: root.rsaPssSha256, bits: 2048 });
+  const der = root.exportPrivateKeyInTheClear(privateKey, 'der');
+  add('rsa importPrivateKey', rsaKeys.importPrivateKey, der, {
+    alg: root.rsaOaepSha256,
+    use: 'decrypt',
+  });
+  const decrypting = rsaKeys.importPrivateKey(der, { alg: root.rsaOaepSha256, use: 'decrypt' });
+  const encrypting = rsaKeys.importPublicKey(root.exportPublicKey(privateKey, 'der'), {
+    alg: root.rsaOaepSha256,
+    use: 'encrypt',
+  });
+  const ciphertext = root.encrypt(encrypting, message, message);
+  add('decrypt', root.decrypt, decrypting, ciphertext, message);
+} else {
+  add('decrypt', root.decrypt, undefined, message, message);
+}
+add('encrypt', root.encrypt, oaepKey, message, message);
+add('sign', root.sign, ecPair.privateKey, message, form);
+add('verify', root.verify, ecPair.publicKey, message, octets(64), form);
+add('verify of a secret', root.verify, checkKey, message, octets(32));
+add('mac', root.mac, macKey, message);
+add('seal', root.seal, secretFor(root.aes256Gcm, 'seal'), message, message);
+add('open', root.open, secretFor(root.aes256Gcm, 'open'), sealedHere, message);
+add('openForeign', root.openForeign, secretFor(root.aes256Gcm, 'open'), {
+  iv: sealedHere.slice(0, 12),
+  ciphertext: sealedHere.slice(12, -16),
+  tag: sealedHere.slice(-16),
+  aad: message,
+});
+add('wrap', root.wrap, secretFor(root.aes256Kw, 'wrap'), octets(32));
+add('unwrap', root.unwrap, secretFor(root.aes256Kw, 'unwrap'), wrappedHere);
+add(
+  'agree',
+  root.agree,
+  ecdhPair.privateKey,
+  root.ecdhP256.publicOf(root.ecdhP256.privateKey(octets(32))),
+);
+add('exportPublicKey', root.exportPublicKey, ecPair.publicKey, 'der');
+add('exportPrivateKeyInTheClear', root.exportPrivateKeyInTheClear, ecPair.privateKey, 'der');
+add('exportSecretInTheClear', root.exportSecretInTheClear, macKey);
+add('exportForWorker', root.exportForWorker, macKey);
+add('importFromWorker', root.importFromWorker, root.exportForWorker(macKey), {
+  alg: root.hmacSha256,
+  use: 'mac',
+});
+add('createRing', root.createRing, [{ key: macKey }]);
+const ring = root.createRing([{ key: macKey }]);
+const ringName = { id: 'k1', alg: root.hmacSha256, use: 'mac' };
+addAll('ring', ring, {
+  find: [ringName, 1],
+  primary: [ringName, 1],
+  candidates: [ringName, 1],
+  with: [{ promote: [ringName] }],
+});
+
+/** Those that answer later; what they take is tried at the end. */
+const later = new Map<string, Call>([
+  ['signAsync', { run: root.signAsync, good: [ecPair.privateKey, message, form] }],
+  ['macAsync', { run: root.macAsync, good: [macKey, message] }],
+  ['verifyAsync', { run: root.verifyAsync, good: [checkKey, message, octets(32)] }],
+  ['decryptAsync', { run: root.decryptAsync, good: [remoteDecrypter, octets(256), message] }],
+  [
+    'importRemoteSigner',
+    { run: rsaRemote.importRemoteSigner, good: [signing, { alg: root.rsaPssSha256, use: 'sign' }] },
+  ],
+  [
+    'importRemoteDecrypter',
+    {
+      run: rsaRemote.importRemoteDecrypter,
+      good: [signing, { alg: root.rsaOaepSha256, use: 'decrypt' }],
+    },
+  ],
+]);
+
 /** What a call came to: its result, or its error if that is one that callers may expect. */
 function attempt(call: Call, args: readonly unknown[]): { result?: unknown; error?: Error } {
   try {
-    return { result: call.run(...(args as never[])) };
+    const result = call.run(...(args as never[]));
+    return { result: result instanceof Key ? shown(result as Key) : result };
   } catch (error) {
     const isExpected = error instanceof CountersignError || error instanceof TypeError;
     if (isExpected && error.cause === undefined) return { error };
     throw error;
   }
+}
+
+/** A handle shows nothing to compare; its id is that of its public key. */
+function shown({ alg, use, id }: Key): string {
+  return `${alg.name} ${use} ${String(id)}`;
 }
 
 function replaced(good: readonly unknown[], at: number, by: unknown): unknown[] {
@@ -303,7 +455,7 @@ function replaced(good: readonly unknown[], at: number, by: unknown): unknown[] 
 function* octetPlaces(call: Call): Generator<(by: (good: Uint8Array) => Uint8Array) => unknown[]> {
   for (const [at, argument] of call.good.entries()) {
     if (argument instanceof Uint8Array) yield (by) => replaced(call.good, at, by(argument));
-    else if (typeof argument === 'object' && argument !== null) {
+    else if (typeof argument === 'object' && argument !== null && !(argument instanceof Key)) {
       for (const [name, value] of Object.entries(argument)) {
         if (!(value instanceof Uint8Array) || 'encoding' in argument) continue;
         yield (by) => replaced(call.good, at, { ...argument, [name]: by(value) });
@@ -321,12 +473,13 @@ const runnable = [...calls].filter(([, call]) => {
 
 describe('bad input', () => {
   test('every public function is tried', () => {
-    const exported = [bytes, root, modes, legacy, fixed].flatMap((module) =>
+    const modules = [bytes, root, modes, legacy, fixed, ecKeys, edKeys, xKeys, rsaKeys, rsaRemote];
+    const exported = modules.flatMap((module) =>
       Object.entries(module).flatMap(([name, value]: [string, unknown]) =>
         typeof value === 'function' && name !== 'CountersignError' ? [name] : [],
       ),
     );
-    const tried = new Set([...calls.values()].map(({ run }) => run.name));
+    const tried = new Set([...calls.values(), ...later.values()].map(({ run }) => run.name));
     expect(exported.filter((name) => !tried.has(name) && name !== 'signDeterministic')).toEqual([]);
   });
 
@@ -338,6 +491,21 @@ describe('bad input', () => {
         const { error } = attempt(call, replaced(call.good, at, junk));
         expect(error, `argument ${at} as ${typeof junk}`).toBeInstanceOf(Error);
         expect(error?.message).not.toContain('SECRET');
+      }
+    }
+  });
+
+  test.each([...later])('%s refuses values of the wrong type', async (_name, call) => {
+    for (const at of call.good.keys()) {
+      for (const junk of [undefined, null, SECRET, [], {}, Symbol('junk'), () => 1, 0.5, shared]) {
+        const given = replaced(call.good, at, junk) as never[];
+        const error: unknown = await (call.run(...given) as Promise<unknown>).then(
+          () => 'no error',
+          (caught: unknown) => caught,
+        );
+        const isExpected = error instanceof CountersignError || error instanceof TypeError;
+        expect(isExpected, `argument ${at} as ${typeof junk}: ${String(error)}`).toBe(true);
+        expect((error as Error).message).not.toContain('SECRET');
       }
     }
   });

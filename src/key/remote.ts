@@ -157,11 +157,6 @@ export async function decryptAsync(
 const LEAST_MODULUS = 256;
 const MOST_MODULUS = 1024;
 
-/** Whether a value is a key of either sort, for those who keep them. */
-export function isRemote(key: unknown): key is RemoteSigner | RemoteDecrypter | RemoteMac {
-  return typeof key === 'object' && key !== null && !(key instanceof Key) && 'keyId' in key;
-}
-
 function checkSigner<A extends SigningAlgorithm>(key: RemoteSigner<A>): RemoteSigner<A> {
   const { alg, publicKey, input, format } = checkRemote(key, 'sign', 'signature');
   if (contentsFor(publicKey, 'verify').alg !== alg) {

@@ -85,7 +85,10 @@ export interface KeyRing {
 
 /** Makes a ring. The first key of an algorithm and use is the primary one of it. */
 export function createRing(entries: readonly RingEntry[]): KeyRing {
-  return ringOf(changed({ entries: [], ever: [] }, { add: entries }));
+  if (!Array.isArray(entries) || entries.length === 0) {
+    throw new TypeError('entries: expected an array of one key or more');
+  }
+  return ringOf(changed({ entries: [], ever: [] }, { add: entries as readonly RingEntry[] }));
 }
 
 interface Entry extends RingKey {
@@ -98,6 +101,7 @@ interface State {
   readonly ever: readonly RingEntry[];
 }
 
+const CHANGES = ['add', 'promote', 'retire', 'remove'];
 const MOST_SECRETS = 8;
 const MOST_PUBLIC_KEYS = 2;
 /** The last second of the year 9999. What milliseconds since 1970 give has been above it for long. */
@@ -131,6 +135,11 @@ function ringOf(state: State): KeyRing {
 
 function changed(state: State, changes: RingChanges): State {
   const { add, promote, retire, remove } = fields(changes, 'changes', 'what to change');
+  const names = Object.keys(changes);
+  // A name that is spelled wrong would change nothing, in silence.
+  if (names.length === 0 || !names.every((name) => CHANGES.includes(name))) {
+    throw new TypeError(`changes: expected some of ${CHANGES.join(', ')} and nothing else`);
+  }
   let { entries, ever } = state;
   for (const entry of list(add, 'changes.add')) {
     entries = [...entries, entryOf(entry, entries, ever)];

@@ -192,7 +192,9 @@ describe('candidates', () => {
   test('of nothing are an error', () => {
     const ring = createRing([{ key: generateSecret({ alg: aes256Gcm, use: 'open' }) }]);
     expect(code(() => ring.candidates(slot, NOW))).toBe('ERR_KEY_UNKNOWN');
-    expect(code(() => createRing([]).primary(slot, NOW))).toBe('ERR_KEY_UNKNOWN');
+    expect(code(() => ring.primary(slot, NOW))).toBe('ERR_KEY_UNKNOWN');
+    for (const none of [[], undefined, {}])
+      expect(() => createRing(none as never)).toThrow(TypeError);
     expect(ring.candidates({ alg: aes256Gcm, use: 'open' }, NOW)).toHaveLength(1);
   });
 });
