@@ -6,56 +6,72 @@ import { ecdsaP256Sha256 } from 'countersign/alg/ecdsa';
 import { ed25519 } from 'countersign/alg/ed25519';
 import { hmacSha256 } from 'countersign/alg/hmac';
 import { rsaPkcs1Sha256 } from 'countersign/alg/rsa';
-import { decodeHex, encodeHex, encodeUtf8 } from 'countersign/bytes';
+import { decodeHex, encodeBase64Url, encodeHex, encodeUtf8 } from 'countersign/bytes';
 import { ENGINE } from 'countersign/engine';
 import { CountersignError } from 'countersign/errors';
+import { importKey } from 'countersign/key';
+import { exportPrivateKeyInTheClear, exportPublicKey } from 'countersign/key/export';
+import { createRing } from 'countersign/key/ring';
+import { mac, open, seal, sign, verify } from 'countersign/key/use';
 import * as floor from './floor/reference.js';
 import { measure } from './measure.js';
 
 // Test keys, public as anything in this repository: the RSA key of vectors/rsa/keys.json, and for
 // the rest octets that count.
 const counting = Uint8Array.from({ length: 32 }, (_, i) => i + 1);
-const rsaParts = rsaKey();
 const form = /** @type {const} */ ({ encoding: 'fixed', s: 'any' });
 
 const order = encodeUtf8('{"out_trade_no":"1217752501201407033233368018","total":"100.00"}');
 const tampered = Uint8Array.from(order);
 tampered[order.length - 8] = 0x39; // 100.00 becomes 900.00
 
-const mac = hmacSha256.key(counting);
-const edKey = ed25519.privateKey(counting);
-const edPublic = ed25519.publicKey(ed25519.publicOf(edKey));
-const ecKey = ecdsaP256Sha256.privateKey(counting);
-const ecPublic = ecdsaP256Sha256.publicKey(ecdsaP256Sha256.publicOf(ecKey));
-const rsaKeyPrivate = rsaPkcs1Sha256.privateKey(rsaParts);
-const rsaPublic = rsaPkcs1Sha256.publicKey(rsaParts);
-const fieldKey = aes256Gcm.key(counting);
+const raw = /** @type {const} */ ({ encoding: 'raw' });
+const macKey = importKey(counting, { alg: hmacSha256, use: 'mac', ...raw });
+const checkKey = importKey(counting, { alg: hmacSha256, use: 'verify', ...raw });
+const sealKey = importKey(counting, { alg: aes256Gcm, use: 'seal', ...raw });
+const openKey = importKey(counting, { alg: aes256Gcm, use: 'open', ...raw });
+const edKey = importKey(edJwk(), { alg: ed25519, use: 'sign' });
+const edPublic = importKey(exportPublicKey(edKey, 'pem'), { alg: ed25519, use: 'verify' });
+const ecKey = importKey(ecJwk(), { alg: ecdsaP256Sha256, use: 'sign' });
+const ecPublic = importKey(exportPublicKey(ecKey, 'pem'), { alg: ecdsaP256Sha256, use: 'verify' });
+const rsaKey = importKey(rsaJwk(), { alg: rsaPkcs1Sha256, use: 'sign' });
+const rsaPublic = importKey(exportPublicKey(rsaKey, 'pem'), { alg: rsaPkcs1Sha256, use: 'verify' });
 
 console.log(`countersign on its ${ENGINE} engine, Node ${process.versions.node}\n`);
 console.log('Sign, verify, and refuse a copy with another amount:\n');
-showSignature('HMAC-SHA-256', hmacSha256.tag(mac, order), (message, tag) =>
-  hmacSha256.verify(mac, message, tag),
+showSignature('HMAC-SHA-256', mac(macKey, order), (message, tag) => verify(checkKey, message, tag));
+showSignature('Ed25519', sign(edKey, order), (message, signature) =>
+  verify(edPublic, message, signature),
 );
-showSignature('Ed25519', ed25519.sign(edKey, order), (message, signature) =>
-  ed25519.verify(edPublic, message, signature),
+showSignature('ECDSA P-256', sign(ecKey, order, form), (message, signature) =>
+  verify(ecPublic, message, signature, form),
 );
-showSignature('ECDSA P-256', ecdsaP256Sha256.sign(ecKey, order, form), (message, signature) =>
-  ecdsaP256Sha256.verify(ecPublic, message, signature, form),
-);
-showSignature('RSA 2048 PKCS#1', rsaPkcs1Sha256.sign(rsaKeyPrivate, order), (message, signature) =>
-  rsaPkcs1Sha256.verify(rsaPublic, message, signature),
+showSignature('RSA 2048 PKCS#1', sign(rsaKey, order), (message, signature) =>
+  verify(rsaPublic, message, signature),
 );
 
 console.log('\nSeal a card number to its row, open it, and refuse it in another row:\n');
 const card = encodeUtf8('4111111111111111');
 const row = encodeUtf8('customer 1001');
-const sealed = aes256Gcm.seal(fieldKey, card, row);
+const sealed = seal(sealKey, card, row);
 console.log(`  sealed     ${encodeHex(sealed, 'lower').slice(0, 40)}… ${sealed.length} octets`);
-console.log(`  opened     ${new TextDecoder().decode(aes256Gcm.open(fieldKey, sealed, row))}`);
-console.log(
-  `  other row  ${codeOf(() => aes256Gcm.open(fieldKey, sealed, encodeUtf8('customer 1002')))}`,
-);
-console.log(`  bad hex    ${codeOf(() => decodeHex('0G', 'lower'))}`);
+console.log(`  opened     ${new TextDecoder().decode(open(openKey, sealed, row))}`);
+console.log(`  other row  ${codeOf(() => open(openKey, sealed, encodeUtf8('customer 1002')))}`);
+
+console.log('\nKeys have one use, an id, and their time; what is wrong with one is named:\n');
+const may = { key: importKey(counting, { alg: hmacSha256, use: 'verify', ...raw, id: 'may' }) };
+const ring = createRing([{ ...may, notAfter: 1_800_000_000 }]);
+const name = /** @type {const} */ ({ alg: hmacSha256, use: 'verify', id: 'may' });
+console.log(`  found      ${ring.find(name, 1_700_000_000).id}`);
+console.log(`  public key ${edPublic.id}`);
+console.log(`  too late   ${codeOf(() => ring.find(name, 1_900_000_000))}`);
+console.log(`  unknown    ${codeOf(() => ring.find({ ...name, id: 'june' }, 1_700_000_000))}`);
+console.log(`  other use  ${codeOf(() => sign(/** @type {never} */ (edPublic), order))}`);
+const hush = { alg: hmacSha256, use: 'mac', encoding: 'utf8' };
+console.log(`  guessable  ${codeOf(() => importKey('hush', /** @type {never} */ (hush)))}`);
+const pem = exportPublicKey(ecKey, 'pem');
+const signing = { alg: ecdsaP256Sha256, use: 'sign' };
+console.log(`  wrong kind ${codeOf(() => importKey(pem, /** @type {never} */ (signing)))}`);
 
 console.log(`
 Speed beside the floor, which is node:crypto with keys parsed once (bench/floor/reference.js). The
@@ -64,54 +80,56 @@ its aim is measured again, twice at the most: other programs on the machine dist
 `);
 console.log(`  ${''.padEnd(27)}  countersign        floor  ratio`);
 const [hmacFloor, gcmFloor] = [floor.hmacSha256(counting), floor.aes256Gcm(counting)];
-const edFloor = floor.signature(null, edJwk());
-const ecFloor = floor.signature('sha256', ecJwk(), { dsaEncoding: 'ieee-p1363' });
-const rsaFloor = floor.signature('sha256', rsaJwk());
+const edFloor = floor.signature(null, exportPrivateKeyInTheClear(edKey, 'jwk'));
+const ecFloor = floor.signature('sha256', exportPrivateKeyInTheClear(ecKey, 'jwk'), {
+  dsaEncoding: 'ieee-p1363',
+});
+const rsaFloor = floor.signature('sha256', exportPrivateKeyInTheClear(rsaKey, 'jwk'));
 const none = new Uint8Array(0);
 const small = new Uint8Array(16);
 
 for (const size of [64, 256, 1024]) {
   const message = new Uint8Array(size).fill(7);
-  const tag = hmacSha256.tag(mac, message);
+  const tag = mac(macKey, message);
   line(`HMAC-SHA-256 verify, ${size} B`, 1.3, {
-    ours: () => hmacSha256.verify(mac, message, tag),
+    ours: () => verify(checkKey, message, tag),
     floor: () => hmacFloor.verify(message, tag),
   });
 }
-const rsaSignature = rsaPkcs1Sha256.sign(rsaKeyPrivate, order);
+const rsaSignature = sign(rsaKey, order);
 line('RSA 2048 sign', 0.95, {
-  ours: () => rsaPkcs1Sha256.sign(rsaKeyPrivate, order),
+  ours: () => sign(rsaKey, order),
   floor: () => rsaFloor.sign(order),
 });
 line('RSA 2048 verify', 0.95, {
-  ours: () => rsaPkcs1Sha256.verify(rsaPublic, order, rsaSignature),
+  ours: () => verify(rsaPublic, order, rsaSignature),
   floor: () => rsaFloor.verify(order, rsaSignature),
 });
-const ecSignature = ecdsaP256Sha256.sign(ecKey, order, form);
+const ecSignature = sign(ecKey, order, form);
 line('ECDSA P-256 sign', 0.95, {
-  ours: () => ecdsaP256Sha256.sign(ecKey, order, form),
+  ours: () => sign(ecKey, order, form),
   floor: () => ecFloor.sign(order),
 });
 line('ECDSA P-256 verify', 0.95, {
-  ours: () => ecdsaP256Sha256.verify(ecPublic, order, ecSignature, form),
+  ours: () => verify(ecPublic, order, ecSignature, form),
   floor: () => ecFloor.verify(order, ecSignature),
 });
-const edSignature = ed25519.sign(edKey, order);
+const edSignature = sign(edKey, order);
 line('Ed25519 sign', 0.95, {
-  ours: () => ed25519.sign(edKey, order),
+  ours: () => sign(edKey, order),
   floor: () => edFloor.sign(order),
 });
 line('Ed25519 verify', 0.95, {
-  ours: () => ed25519.verify(edPublic, order, edSignature),
+  ours: () => verify(edPublic, order, edSignature),
   floor: () => edFloor.verify(order, edSignature),
 });
 line('AES-256-GCM seal, 16 B', 1.3, {
-  ours: () => aes256Gcm.seal(fieldKey, small, none),
+  ours: () => seal(sealKey, small, none),
   floor: () => gcmFloor.seal(small, none),
 });
-const sealedSmall = aes256Gcm.seal(fieldKey, small, none);
+const sealedSmall = seal(sealKey, small, none);
 line('AES-256-GCM open, 16 B', undefined, {
-  ours: () => aes256Gcm.open(fieldKey, sealedSmall, none),
+  ours: () => open(openKey, sealedSmall, none),
   floor: () => gcmFloor.open(sealedSmall, none),
 });
 
@@ -174,45 +192,24 @@ function codeOf(call) {
   }
 }
 
-function rsaKey() {
-  const file = new URL('../vectors/rsa/keys.json', import.meta.url);
-  /** @type {{ cases: Record<string, string>[] }} */
-  const { cases } = /** @type {never} */ (JSON.parse(readFileSync(file, 'utf8')));
-  const key = cases[0] ?? {};
-  const part = (/** @type {string} */ name) => decodeHex(key[name] ?? '', 'lower');
-  return {
-    n: part('n'),
-    e: part('e'),
-    d: part('d'),
-    p: part('p'),
-    q: part('q'),
-    dp: part('dp'),
-    dq: part('dq'),
-    qi: part('qi'),
-  };
-}
-
-/** @param {Uint8Array} value */
-function base64Url(value) {
-  return Buffer.from(value).toString('base64url');
-}
-
 function edJwk() {
-  const x = base64Url(ed25519.publicOf(edKey));
-  return { kty: 'OKP', crv: 'Ed25519', d: base64Url(counting), x };
+  const x = ed25519.publicOf(ed25519.privateKey(counting));
+  return { kty: 'OKP', crv: 'Ed25519', d: encodeBase64Url(counting), x: encodeBase64Url(x) };
 }
 
 function ecJwk() {
-  const point = ecdsaP256Sha256.publicOf(ecKey);
-  const [x, y] = [base64Url(point.subarray(1, 33)), base64Url(point.subarray(33))];
-  return { kty: 'EC', crv: 'P-256', d: base64Url(counting), x, y };
+  const point = ecdsaP256Sha256.publicOf(ecdsaP256Sha256.privateKey(counting));
+  const [x, y] = [point.subarray(1, 33), point.subarray(33)].map(encodeBase64Url);
+  return { kty: 'EC', crv: 'P-256', d: encodeBase64Url(counting), x, y };
 }
 
 function rsaJwk() {
-  const { n, e, d, p, q, dp, dq, qi } = rsaParts;
-  const parts = Object.entries({ n, e, d, p, q, dp, dq, qi });
-  return {
-    kty: 'RSA',
-    ...Object.fromEntries(parts.map(([name, value]) => [name, base64Url(value)])),
-  };
+  const file = new URL('../vectors/rsa/keys.json', import.meta.url);
+  /** @type {{ cases: Record<string, string>[] }} */
+  const { cases } = /** @type {never} */ (JSON.parse(readFileSync(file, 'utf8')));
+  const parts = ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi'].map((name) => [
+    name,
+    encodeBase64Url(decodeHex(cases[0]?.[name] ?? '', 'lower')),
+  ]);
+  return { kty: 'RSA', ...Object.fromEntries(parts) };
 }

@@ -5,27 +5,10 @@
 // The salt must be as long as the digest. OpenSSL's own default is longer, and verifies as false.
 import { constants, generateKeyPairSync, sign } from 'node:crypto';
 import { rsaPssSha256 } from 'countersign/alg/rsa';
-import {
-  DER_TAG,
-  decodePem,
-  derBitOctets,
-  derChildren,
-  derUnsigned,
-  encodeUtf8,
-  readDer,
-} from 'countersign/bytes';
-
-/**
- * The integers of an RSA public key, out of "BEGIN PUBLIC KEY".
- * @param {string} pem
- */
-function rsaParts(pem) {
-  const [, bits] = derChildren(readDer(decodePem(pem).content, DER_TAG.sequence));
-  if (bits === undefined) throw new Error('no RSA public key');
-  const [n, e] = derChildren(readDer(derBitOctets(bits), DER_TAG.sequence)).map(derUnsigned);
-  if (n === undefined || e === undefined) throw new Error('no RSA public key');
-  return { n, e };
-}
+import { encodeUtf8 } from 'countersign/bytes';
+import { CountersignError } from 'countersign/errors';
+import { importPublicKey } from 'countersign/key/rsa';
+import { verify } from 'countersign/key/use';
 
 // Stands in for the partner: a key pair, and a signature as the command above makes it.
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -37,8 +20,22 @@ const signature = sign('sha256', order, {
   saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
 });
 
-const key = rsaPssSha256.publicKey(rsaParts(pem));
-const genuine = rsaPssSha256.verify(key, order, signature);
-const tampered = rsaPssSha256.verify(key, encodeUtf8('{"total":"900.00"}'), signature);
+// A PEM as environments leave it is taken too: on one line, with literal \n, indented.
+const key = importPublicKey(pem.replaceAll('\n', '\\n'), { alg: rsaPssSha256, use: 'verify' });
+console.log('key', key.id);
+
+const genuine = verify(key, order, signature);
+const tampered = verify(key, encodeUtf8('{"total":"900.00"}'), signature);
 console.log('genuine:', genuine, 'tampered:', tampered);
 if (!genuine || tampered) process.exitCode = 1;
+
+// The wrong kind of key is named.
+try {
+  const wrong = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  importPublicKey(wrong, { alg: rsaPssSha256, use: 'verify' });
+  process.exitCode = 1;
+} catch (error) {
+  if (!(error instanceof CountersignError)) throw error;
+  console.log(error.code, error.message);
+  if (error.code !== 'ERR_KEY_PRIVATE') process.exitCode = 1;
+}

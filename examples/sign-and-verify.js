@@ -2,31 +2,31 @@
 // Ed25519, and ECDSA on P-256 with the form of its signatures stated.
 import { ecdsaP256Sha256 } from 'countersign/alg/ecdsa';
 import { ed25519 } from 'countersign/alg/ed25519';
-import { randomOctets } from 'countersign/alg/random';
 import { encodeUtf8 } from 'countersign/bytes';
+import * as ec from 'countersign/key/ec';
+import * as ed from 'countersign/key/ed25519';
+import { exportPublicKey } from 'countersign/key/export';
+import { sign, verify } from 'countersign/key/use';
 
 const payout = encodeUtf8('{"payout":"po_1","amount":"25.00","currency":"EUR"}');
 const other = encodeUtf8('{"payout":"po_1","amount":"25.00","currency":"USD"}');
 
-// Ed25519: a private key is any 32 octets, a public key the 32 that belong to it.
-const edPrivate = ed25519.privateKey(randomOctets(32));
-const edPublic = ed25519.publicKey(ed25519.publicOf(edPrivate));
-const edSignature = ed25519.sign(edPrivate, payout);
-show('Ed25519', ed25519.verify(edPublic, payout, edSignature), true);
-show('Ed25519, another text', ed25519.verify(edPublic, other, edSignature), false);
+// Ed25519. What the partner gets is the public key, in PEM, DER or as a JWK.
+const edPair = ed.generateKeyPair({ alg: ed25519 });
+const pem = exportPublicKey(edPair.publicKey, 'pem');
+const partner = ed.importPublicKey(pem, { alg: ed25519, use: 'verify' });
+const edSignature = sign(edPair.privateKey, payout);
+show('Ed25519', verify(partner, payout, edSignature), true);
+show('Ed25519, another text', verify(partner, other, edSignature), false);
 
-// ECDSA: a private key is an integer from 1 to n - 1 in 32 octets. Random octets are one but for
-// one time in 2^32; then privateKey throws ERR_KEY, and you draw again.
-const ecPrivate = ecdsaP256Sha256.privateKey(randomOctets(32));
-const ecPublic = ecdsaP256Sha256.publicKey(ecdsaP256Sha256.publicOf(ecPrivate));
-
-// Nothing about the form is guessed: DER or fixed width, and which of the two values of s.
+// ECDSA. Nothing about the form is guessed: DER or fixed width, and which of the two values of s.
 const form = /** @type {const} */ ({ encoding: 'der', s: 'low' });
 const fixed = /** @type {const} */ ({ encoding: 'fixed', s: 'any' });
-const ecSignature = ecdsaP256Sha256.sign(ecPrivate, payout, form);
-show('ECDSA', ecdsaP256Sha256.verify(ecPublic, payout, ecSignature, form), true);
-show('ECDSA, another text', ecdsaP256Sha256.verify(ecPublic, other, ecSignature, form), false);
-show('ECDSA, another form', ecdsaP256Sha256.verify(ecPublic, payout, ecSignature, fixed), false);
+const ecPair = ec.generateKeyPair({ alg: ecdsaP256Sha256 });
+const ecSignature = sign(ecPair.privateKey, payout, form);
+show('ECDSA', verify(ecPair.publicKey, payout, ecSignature, form), true);
+show('ECDSA, another text', verify(ecPair.publicKey, other, ecSignature, form), false);
+show('ECDSA, another form', verify(ecPair.publicKey, payout, ecSignature, fixed), false);
 
 /**
  * @param {string} what

@@ -3,9 +3,13 @@
 import { hmacSha256 } from 'countersign/alg/hmac';
 import { decodeHex, encodeHex, encodeUtf8 } from 'countersign/bytes';
 import { CountersignError } from 'countersign/errors';
+import { importSecret } from 'countersign/key/secret';
+import { mac, verify } from 'countersign/key/use';
 
-// Once, at start-up. The secret comes from your secret store; this one is for show.
-const key = hmacSha256.key(encodeUtf8('example-secret-of-32-characters!'));
+// Once, at start-up. The secret comes from your secret store; this one is for show. How it is
+// written is said, never guessed: 'utf8', 'hex', 'base64', 'base64url', or 'raw' for octets.
+const secret = 'example-secret-of-32-characters!';
+const key = importSecret(secret, { alg: hmacSha256, use: 'verify', encoding: 'utf8' });
 
 /**
  * Whether the body was signed with our secret.
@@ -14,7 +18,7 @@ const key = hmacSha256.key(encodeUtf8('example-secret-of-32-characters!'));
  */
 function isGenuine(body, header) {
   try {
-    return hmacSha256.verify(key, body, decodeHex(header, 'lower'));
+    return verify(key, body, decodeHex(header, 'lower'));
   } catch (error) {
     // What is no lower-case hexadecimal is no signature. Anything else is our own mistake.
     if (error instanceof CountersignError && error.code === 'ERR_HEX') return false;
@@ -24,7 +28,8 @@ function isGenuine(body, header) {
 
 // What the sender does, so that this file runs by itself.
 const body = encodeUtf8('{"order":"1217752501","amount":"100.00"}');
-const header = encodeHex(hmacSha256.tag(key, body), 'lower');
+const sender = importSecret(secret, { alg: hmacSha256, use: 'mac', encoding: 'utf8' });
+const header = encodeHex(mac(sender, body), 'lower');
 const changed = encodeUtf8('{"order":"1217752501","amount":"900.00"}');
 
 show('as it was sent', isGenuine(body, header), true);
