@@ -131,6 +131,9 @@ describe('the wrong kind', () => {
     expect(asPrivate('ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI')).toBe('ERR_KEY_SSH');
     expect(asPublic({ kty: 'oct', k: 'AAAA' })).toBe('ERR_KEY_SECRET');
     expect(asPublic('')).toBe('ERR_KEY_EMPTY');
+    expect(asPublic(pem(publicKey, 'spki').repeat(2))).toBe('ERR_KEY_FORM');
+    expect(asPrivate(pem(privateKey, 'pkcs8') + pem(publicKey, 'spki'))).toBe('ERR_KEY_FORM');
+    expect(asPrivate(JSON.stringify(privateKey.export({ format: 'jwk' })))).toBe('ERR_KEY_FORM');
     // A certificate and a request, made by openssl 3.0.19:
     // openssl req -new -x509 -newkey ed25519 -nodes -keyout /dev/null -subj /CN=t, and without -x509.
     expect(asPublic(CERTIFICATE)).toBe('ERR_KEY_CERTIFICATE');

@@ -96,10 +96,7 @@ describe('RSA', () => {
 
   test('under the identifier of PSS takes PSS alone, and as it says', () => {
     const options = { modulusLength: 2048, hashAlgorithm: 'sha256', mgf1HashAlgorithm: 'sha256' };
-    const load = (
-      input: { saltLength?: number } | undefined,
-      alg: typeof rsaPssSha256,
-    ): unknown => {
+    const load = (input: object | undefined, alg: typeof rsaPssSha256): unknown => {
       const given = input === undefined ? { modulusLength: 2048 } : { ...options, ...input };
       const { publicKey } = generateKeyPairSync('rsa-pss', given as RSAPSSKeyPairKeyObjectOptions);
       const der = new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }));
@@ -112,6 +109,8 @@ describe('RSA', () => {
     expect(load({ saltLength: 20 }, rsaPssSha256)).toBe('verify');
     expect(load({ saltLength: 33 }, rsaPssSha256)).toBe('ERR_KEY_USE');
     expect(load({}, rsaPssSha512)).toBe('ERR_KEY_USE');
+    expect(load({ hashAlgorithm: 'sha512', saltLength: 20 }, rsaPssSha256)).toBe('ERR_KEY_USE');
+    expect(load({ mgf1HashAlgorithm: 'sha512', saltLength: 20 }, rsaPssSha256)).toBe('ERR_KEY_USE');
   });
 
   test('private keys are the node engine’s, and the refusal names the way out', () => {
@@ -202,6 +201,7 @@ describe('secrets', () => {
     expect(read('hex')).toMatchObject({});
     expect(read('utf8')).toBe('ERR_KEY');
     expect(read('base64')).toBe('ERR_KEY');
+    expect(read('utf8', '')).toBe('ERR_KEY_EMPTY');
     expect(read('hex', 'zz')).toBe('ERR_HEX');
     expect(read('base64', '!')).toBe('ERR_BASE64');
     expect(read('base64url', '+')).toBe('ERR_BASE64URL');

@@ -27,9 +27,11 @@ const ids = (ring: KeyRing): string[] => ring.keys.map(({ id }) => id);
 describe('a key is found by id, algorithm and use', () => {
   const pair = generateKeyPair({ alg: ed25519 });
   const key = secret('may');
-  const ring = createRing([{ key }, { key: pair.publicKey }, { key: pair.privateKey }]);
+  const make = (): KeyRing =>
+    createRing([{ key }, { key: pair.publicKey }, { key: pair.privateKey }]);
 
   test('and by nothing less', () => {
+    const ring = make();
     expect(ring.find(named('may'), NOW).key).toBe(key);
     expect(code(() => ring.find(named('june'), NOW))).toBe('ERR_KEY_UNKNOWN');
     expect(code(() => ring.find(named('MAY'), NOW))).toBe('ERR_KEY_UNKNOWN');
@@ -42,6 +44,7 @@ describe('a key is found by id, algorithm and use', () => {
   });
 
   test('one id stands once for each algorithm and use', () => {
+    const ring = make();
     const id = pair.publicKey.id ?? '';
     expect(pair.privateKey.id).toBe(id);
     const { key: signer } = ring.find({ id, alg: ed25519, use: 'sign' }, NOW);
@@ -53,6 +56,7 @@ describe('a key is found by id, algorithm and use', () => {
 
   test('an unknown id is not repeated in the text', () => {
     const id = 'ZZZ-from-the-message';
+    const ring = make();
     expect(() => ring.find(named(id), NOW)).toThrow(
       expect.objectContaining({ message: expect.not.stringContaining(id) as string }) as Error,
     );
