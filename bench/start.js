@@ -61,11 +61,11 @@ console.log(`  other row  ${codeOf(() => open(openKey, sealed, encodeUtf8('custo
 console.log('\nKeys have one use, an id, and their time; what is wrong with one is named:\n');
 const may = { key: importKey(counting, { alg: hmacSha256, use: 'verify', ...raw, id: 'may' }) };
 const ring = createRing([{ ...may, notAfter: 1_800_000_000 }]);
-const name = /** @type {const} */ ({ alg: hmacSha256, use: 'verify', id: 'may' });
-console.log(`  found      ${ring.find(name, 1_700_000_000).id}`);
+const inMay = /** @type {const} */ ({ alg: hmacSha256, use: 'verify', id: 'may' });
+console.log(`  found      ${ring.find(inMay, 1_700_000_000).id}`);
 console.log(`  public key ${edPublic.id}`);
-console.log(`  too late   ${codeOf(() => ring.find(name, 1_900_000_000))}`);
-console.log(`  unknown    ${codeOf(() => ring.find({ ...name, id: 'june' }, 1_700_000_000))}`);
+console.log(`  too late   ${codeOf(() => ring.find(inMay, 1_900_000_000))}`);
+console.log(`  unknown    ${codeOf(() => ring.find({ ...inMay, id: 'june' }, 1_700_000_000))}`);
 console.log(`  other use  ${codeOf(() => sign(/** @type {never} */ (edPublic), order))}`);
 const hush = { alg: hmacSha256, use: 'mac', encoding: 'utf8' };
 console.log(`  guessable  ${codeOf(() => importKey('hush', /** @type {never} */ (hush)))}`);
@@ -136,10 +136,10 @@ line('AES-256-GCM open, 16 B', undefined, {
 /**
  * @param {string} name
  * @param {Uint8Array} signature
- * @param {(message: Uint8Array, signature: Uint8Array) => boolean} verify
+ * @param {(message: Uint8Array, signature: Uint8Array) => boolean} check
  */
-function showSignature(name, signature, verify) {
-  const [good, bad] = [verify(order, signature), verify(tampered, signature)];
+function showSignature(name, signature, check) {
+  const [good, bad] = [check(order, signature), check(tampered, signature)];
   const text = `${encodeHex(signature, 'lower').slice(0, 24)}… ${signature.length} octets`;
   console.log(`  ${name.padEnd(16)} ${text.padEnd(38)} genuine: ${good}, tampered: ${bad}`);
   if (!good || bad) process.exitCode = 1;
@@ -203,13 +203,15 @@ function ecJwk() {
   return { kty: 'EC', crv: 'P-256', d: encodeBase64Url(counting), x, y };
 }
 
+/** @returns {Record<string, string>} */
 function rsaJwk() {
   const file = new URL('../vectors/rsa/keys.json', import.meta.url);
   /** @type {{ cases: Record<string, string>[] }} */
   const { cases } = /** @type {never} */ (JSON.parse(readFileSync(file, 'utf8')));
-  const parts = ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi'].map((name) => [
-    name,
-    encodeBase64Url(decodeHex(cases[0]?.[name] ?? '', 'lower')),
-  ]);
-  return { kty: 'RSA', ...Object.fromEntries(parts) };
+  /** @type {Record<string, string>} */
+  const jwk = { kty: 'RSA' };
+  for (const part of ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi']) {
+    jwk[part] = encodeBase64Url(decodeHex(cases[0]?.[part] ?? '', 'lower'));
+  }
+  return jwk;
 }

@@ -60,6 +60,13 @@ describe('the README', () => {
     expect(table?.trim()).toBe(stdout.trim());
   });
 
+  test('has the table of errors as it is', () => {
+    const [, table] = /<!-- errors:begin -->([^]*)<!-- errors:end -->/.exec(readme) ?? [];
+    const { status, stdout } = run('scripts/error-table.js');
+    expect(status).toBe(0);
+    expect(table?.trim()).toBe(stdout.trim());
+  });
+
   test('has a row for every export, and for nothing else', () => {
     const manifest = JSON.parse(read('package.json')) as { exports: Record<string, unknown> };
     const names = Object.keys(manifest.exports).filter((name) => name !== '.');
