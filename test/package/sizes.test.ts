@@ -78,6 +78,73 @@ const entries: readonly Entry[] = [
   },
 ];
 
+/** The same through handles, each from the door of its family; public keys come as DER. */
+const handles: readonly Entry[] = [
+  {
+    name: 'HMAC-SHA-256 verify, through a handle',
+    from: 'countersign/alg/hmac',
+    program: `import { hmacSha256 } from 'FROM';
+      import { importSecret } from 'countersign/key/secret';
+      import { verify as check } from 'countersign/key/use';
+      export const verify = (secret, message, tag) =>
+        check(importSecret(secret, { alg: hmacSha256, use: 'verify', encoding: 'raw' }), message, tag);`,
+    most: 6500,
+    without: [...OTHERS, 'P-256', 'ECDSA', 'Ed25519', 'SHA-224', 'SHA-384', 'SHA-512'],
+    withoutFiles: ['@noble/curves', '@noble/ciphers', 'key/container', 'bytes/der', 'bytes/pem'],
+    genuine() {
+      const secret = Buffer.from('one of thirty-two octets or more');
+      return [secret, MESSAGE, createHmac('sha256', secret).update(MESSAGE).digest()];
+    },
+  },
+  {
+    name: 'Ed25519 verify, through a handle',
+    from: 'countersign/alg/ed25519',
+    program: `import { ed25519 } from 'FROM';
+      import { importPublicKey } from 'countersign/key/ed25519';
+      import { verify as check } from 'countersign/key/use';
+      export const verify = (key, message, signature) =>
+        check(importPublicKey(key, { alg: ed25519, use: 'verify' }), message, signature);`,
+    most: 25_000,
+    without: [...SHA3, 'MD5', 'Triple DES', 'KDF '],
+    withoutFiles: [
+      '@noble/ciphers',
+      'curves/nist',
+      'weierstrass',
+      'noble/rsa',
+      'primitive/rsa-key',
+    ],
+    genuine() {
+      const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+      const key = publicKey.export({ format: 'der', type: 'spki' });
+      return [key, MESSAGE, sign(null, MESSAGE, privateKey)];
+    },
+  },
+  {
+    name: 'ECDSA P-256 verify, through a handle',
+    from: 'countersign/alg/ecdsa',
+    program: `import { ecdsaP256Sha256 } from 'FROM';
+      import { importPublicKey } from 'countersign/key/ec';
+      import { verify as check } from 'countersign/key/use';
+      export const verify = (key, message, signature) =>
+        check(importPublicKey(key, { alg: ecdsaP256Sha256, use: 'verify' }), message, signature, {
+          encoding: 'fixed',
+          s: 'any',
+        });`,
+    most: 26_500,
+    without: [...SHA3, 'MD5', 'Triple DES', 'KDF '],
+    withoutFiles: ['@noble/ciphers', 'edwards', 'curves/ed25519', 'noble/rsa', 'primitive/rsa-key'],
+    genuine() {
+      const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+      const key = publicKey.export({ format: 'der', type: 'spki' });
+      return [
+        key,
+        MESSAGE,
+        sign('sha256', MESSAGE, { key: privateKey, dsaEncoding: 'ieee-p1363' }),
+      ];
+    },
+  },
+];
+
 interface Bundle {
   readonly code: string;
   readonly size: number;
@@ -108,7 +175,7 @@ async function bundle({ program }: Entry, from: string): Promise<Bundle> {
   };
 }
 
-describe.each(entries)('$name', (entry) => {
+describe.each([...entries, ...handles])('$name', (entry) => {
   test(`takes at most ${entry.most} octets`, async () => {
     const { size, files } = await bundle(entry, entry.from);
     expect(size).toBeLessThanOrEqual(entry.most);
