@@ -66,6 +66,12 @@ export class Key<A extends AlgorithmName = AlgorithmName, U extends KeyPurpose =
     Object.freeze(this);
   }
 
+  /** What `console.log` of Node prints. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    const { alg, use, id } = this.#contents;
+    return `Key(${alg.name}, ${use}${id === undefined ? '' : `, ${id}`})`;
+  }
+
   /** The algorithm value that the key was imported for. */
   get alg(): A {
     return this.#contents.alg;

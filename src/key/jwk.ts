@@ -37,7 +37,10 @@ export function readJwk(jwk: Jwk, mayPad: boolean): KeyContent {
   if (kty === 'EC') return readEc(jwk, mayPad);
   if (kty === 'OKP') return readOkp(jwk);
   if (kty === 'oct') {
-    throw new CountersignError('ERR_KEY_SECRET', 'expected a key pair’s half, found a JWK secret');
+    throw new CountersignError(
+      'ERR_KEY_SECRET',
+      'expected half of a key pair, found a JWK secret; give its k to importSecret, as base64url',
+    );
   }
   if (kty === undefined && Array.isArray(jwk['keys'])) {
     throw new CountersignError('ERR_KEY_FORM', 'expected one JWK, found a set; choose one of keys');

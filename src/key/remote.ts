@@ -15,7 +15,7 @@ import type { EcdsaAlgorithm, EcdsaForm } from '../primitive/ecdsa.js';
 import type { MacAlgorithm } from '../primitive/hmac.js';
 import type { OaepAlgorithm } from '../primitive/rsa-oaep.js';
 import type { RsaAlgorithm } from '../primitive/rsa.js';
-import { contentsFor, Key } from './handle.js';
+import { contentsFor, contentsOf, Key } from './handle.js';
 import { decrypt, type Form, mac, sign, type SigningAlgorithm, verify } from './use.js';
 
 /** A private key that signs elsewhere. */
@@ -83,6 +83,8 @@ export async function signAsync<A extends SigningAlgorithm>(
   const asked = input === 'digest' && alg.family !== 'ed25519' ? alg.digest(copy) : copy;
   const answer = octets(await key.sign(new Uint8Array(asked)), 'what the remote key returned');
   const signature = isEcdsa ? reencoded(alg, answer, format, form[0]) : new Uint8Array(answer);
+  const size = isEcdsa ? signature.length : sizeOf(publicKey);
+  if (signature.length !== size) throw untrue(alg.name, `a signature of ${size} octets`);
   if (
     !doesSkip &&
     !verify(publicKey as Key<RsaAlgorithm, 'verify'>, copy, signature, ...(form as []))
@@ -178,6 +180,12 @@ function checkRemote<K extends RemoteSigner | RemoteDecrypter | RemoteMac>(
   const call = (given as unknown as Readonly<Record<string, unknown>>)[does];
   if (typeof call === 'function') return given;
   throw new TypeError(`key.${does}: expected a function, found ${typeName(call)}`);
+}
+
+/** Octets of a signature: as many as the modulus has, or Ed25519's 64. */
+function sizeOf(publicKey: Key<SigningAlgorithm, 'verify'>): number {
+  const { material } = contentsOf(publicKey);
+  return material.kind !== 'secret' && material.family === 'rsa' ? material.parts.n.length : 64;
 }
 
 function checkForm(form: EcdsaForm | undefined): void {

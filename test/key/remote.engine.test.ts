@@ -198,6 +198,8 @@ describe('a remote signer of Ed25519', () => {
     );
     const longer = { ...signer, sign: () => Promise.resolve(new Uint8Array(65)) };
     expect(await code(() => signAsync(longer, message))).toBe('ERR_KEY_REMOTE');
+    const unverified = signAsync(longer, message, SKIP_VERIFY_AFTER_SIGN);
+    await expect(unverified).rejects.toMatchObject({ code: 'ERR_KEY_REMOTE' });
   });
 });
 
@@ -246,6 +248,9 @@ describe('RSA off the thread', () => {
       expect(verify(key, message, signature)).toBe(true);
     }
     expect(signer.keyId).toBe(key.id);
+    const short = { ...signer, sign: () => Promise.resolve(new Uint8Array(255)) };
+    const unverified = signAsync(short, message, SKIP_VERIFY_AFTER_SIGN);
+    await expect(unverified).rejects.toMatchObject({ code: 'ERR_KEY_REMOTE' });
   });
 
   test('decrypts', async () => {
