@@ -66,12 +66,6 @@ export class Key<A extends AlgorithmName = AlgorithmName, U extends KeyPurpose =
     Object.freeze(this);
   }
 
-  /** What `console.log` of Node prints. */
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    const { alg, use, id } = this.#contents;
-    return `Key(${alg.name}, ${use}${id === undefined ? '' : `, ${id}`})`;
-  }
-
   /** The algorithm value that the key was imported for. */
   get alg(): A {
     return this.#contents.alg;
@@ -94,6 +88,12 @@ export class Key<A extends AlgorithmName = AlgorithmName, U extends KeyPurpose =
 
   static {
     reveal = (key) => (isObject(key) && #contents in key ? key.#contents : undefined);
+    // What `console.log` prints on Node and its kin.
+    Object.defineProperty(Key.prototype, Symbol.for('nodejs.util.inspect.custom'), {
+      value(this: Key) {
+        return `Key(${[this.alg.name, this.use, this.id ?? []].flat().join(', ')})`;
+      },
+    });
   }
 }
 
