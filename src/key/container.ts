@@ -88,21 +88,21 @@ const CURVES: Readonly<Record<string, CurveName>> = {
   '1.3.132.0.10': 'secp256k1',
 };
 
-/** Takes a container apart; another thing than a key is refused by its name. */
-export function readContainer(der: Uint8Array): KeyContent {
+/** Takes a container apart; another thing than the kind of key that is needed is named. */
+export function readContainer(der: Uint8Array, kind: 'public' | 'private'): KeyContent {
   const parts = derChildren(readDer(der, DER_TAG.sequence));
   const [first, second, third] = parts.map(({ tag }) => tag);
   if (first === DER_TAG.sequence) {
     if (second === DER_TAG.bitString && parts.length === 2) return readSpki(parts);
     if (second === DER_TAG.octetString && parts.length === 2) {
-      throw wrong('ERR_KEY_ENCRYPTED', 'an encrypted private key', OPEN_ENCRYPTED);
+      throw wrong('ERR_KEY_ENCRYPTED', 'an encrypted private key', kind, OPEN_ENCRYPTED);
     }
-    if (second === DER_TAG.sequence && third === DER_TAG.bitString) throw signedObject(parts);
+    if (second === DER_TAG.sequence && third === DER_TAG.bitString) throw signedObject(parts, kind);
   }
   if (first === DER_TAG.integer) {
     if (second === DER_TAG.sequence && third === DER_TAG.octetString) return readPkcs8(parts);
     if (second === DER_TAG.sequence && third === DER_TAG.sequence) {
-      throw wrong('ERR_KEY_PKCS12', 'a PKCS#12 file', OPEN_PKCS12);
+      throw wrong('ERR_KEY_PKCS12', 'a PKCS#12 file', kind, OPEN_PKCS12);
     }
     if (second === DER_TAG.octetString) return readSec1(parts, undefined);
     if (parts.length === 2) return { kind: 'public', family: 'rsa', parts: readRsaPublic(parts) };
@@ -112,11 +112,11 @@ export function readContainer(der: Uint8Array): KeyContent {
 }
 
 const OPEN_ENCRYPTED = 'open it with: openssl pkcs8 -in FILE -out key.pem';
-const READ_CERTIFICATE = 'read its key with: openssl x509 -in FILE -pubkey -noout';
+const READ_CERTIFICATE = 'importCertificate of countersign/key/x509 takes its key';
 const OPEN_PKCS12 = 'open it with: openssl pkcs12 -in FILE -nodes -out key.pem';
 
 /** A certificate, a request or a list: three parts, the second an algorithm, the third bits. */
-function signedObject(parts: readonly DerValue[]): CountersignError {
+function signedObject(parts: readonly DerValue[], kind: 'public' | 'private'): CountersignError {
   const [first, second] = derChildren(expect(parts[0], 'a signed object'));
   // RFC 5280, section 4.1: a version in [0], and then a serial number, or that at once.
   const isCertificate =
@@ -125,9 +125,10 @@ function signedObject(parts: readonly DerValue[]): CountersignError {
   // goes on with a public key and attributes.
   const isRequest =
     isCertificate && first.tag === DER_TAG.integer && derUnsigned(first).length === 0;
-  if (isRequest) return wrong('ERR_KEY_REQUEST', 'a certificate request', 'send it to a CA');
+  if (isRequest) return wrong('ERR_KEY_REQUEST', 'a certificate request', kind, 'it is for a CA');
   if (isCertificate) {
-    return wrong('ERR_KEY_CERTIFICATE', 'an X.509 certificate', READ_CERTIFICATE);
+    const help = kind === 'public' ? READ_CERTIFICATE : 'the private key is in another file';
+    return wrong('ERR_KEY_CERTIFICATE', 'an X.509 certificate', kind, help);
   }
   return new CountersignError('ERR_KEY_FORM', 'expected a key, found another signed object');
 }
@@ -261,6 +262,11 @@ function expect(value: DerValue | undefined, what: string): DerValue {
   throw new CountersignError('ERR_KEY_FORM', `expected ${what}, found nothing`);
 }
 
-function wrong(code: CountersignErrorCode, found: string, help: string): CountersignError {
-  return new CountersignError(code, `expected a key, found ${found}; ${help}`);
+function wrong(
+  code: CountersignErrorCode,
+  found: string,
+  kind: 'public' | 'private',
+  help: string,
+): CountersignError {
+  return new CountersignError(code, `found ${found}, where a ${kind} key is needed; ${help}`);
 }

@@ -28,7 +28,7 @@ export interface Wanted {
 export function readKey(input: KeyInput, wanted: Wanted): KeyContent {
   const content = isJwk(input)
     ? readJwk(input, wanted.mayPad)
-    : readContainer(readDerOf(input, 'input'));
+    : readContainer(readDerOf(input, 'input'), wanted.kind);
   if (content.family !== wanted.family) {
     throw new CountersignError(
       'ERR_KEY_FAMILY',

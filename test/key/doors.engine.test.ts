@@ -138,6 +138,12 @@ describe('the wrong kind', () => {
     // openssl req -new -x509 -newkey ed25519 -nodes -keyout /dev/null -subj /CN=t, and without -x509.
     expect(asPublic(CERTIFICATE)).toBe('ERR_KEY_CERTIFICATE');
     expect(asPublic(REQUEST)).toBe('ERR_KEY_REQUEST');
+    expect(() => ec.importPrivateKey(CERTIFICATE, { alg: ecdsaP256Sha256, use: 'sign' })).toThrow(
+      /an X\.509 certificate, where a private key is needed/,
+    );
+    expect(() =>
+      ec.importPrivateKey(pem(privateKey, 'pkcs8', cipher), { alg: ecdsaP256Sha256, use: 'sign' }),
+    ).toThrow(/openssl pkcs8 -in FILE -out/);
     expect(asPublic(new Uint8Array(5))).toBe('ERR_DER');
     expect(asPublic(Uint8Array.of(0x30, 0))).toBe('ERR_KEY_FORM');
     const load = (): unknown =>
