@@ -52,6 +52,16 @@ export type CountersignErrorCode =
   | 'ERR_KEY_REQUEST'
   /** A PKCS#12 file, where a key is needed. */
   | 'ERR_KEY_PKCS12'
+  /** A PKCS#7 file, where a key is needed. */
+  | 'ERR_KEY_PKCS7'
+  /** A revocation list, where a key is needed. */
+  | 'ERR_KEY_REVOCATION_LIST'
+  /** The parameters of keys, where a key is needed. */
+  | 'ERR_KEY_PARAMETERS'
+  /** A set of JWKs, where one key is needed. */
+  | 'ERR_KEY_SET'
+  /** More than one PEM block, where one key is needed. */
+  | 'ERR_KEY_SEVERAL'
   /** A key in OpenSSH's own format. */
   | 'ERR_KEY_SSH'
   /** A key that does something else than is asked of it. */

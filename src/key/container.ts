@@ -21,8 +21,10 @@ import {
   derUnsigned,
   readDer,
 } from '../bytes/der.js';
+import { same } from '../bytes/equal.js';
 import { CountersignError, type CountersignErrorCode } from '../errors.js';
 import type { RsaPrivateParts, RsaPublicParts } from '../primitive/rsa.js';
+import { uncompressed } from './point.js';
 import { type PssParameters, readPssParameters } from './pss.js';
 
 /** The curves that have a name here. */
@@ -90,6 +92,7 @@ const CURVES: Readonly<Record<string, CurveName>> = {
 
 /** Takes a container apart; another thing than the kind of key that is needed is named. */
 export function readContainer(der: Uint8Array, kind: 'public' | 'private'): KeyContent {
+  if (der[0] === DER_TAG.objectIdentifier && der[1] === der.length - 2) throw onlyParameters(kind);
   const parts = derChildren(readDer(der, DER_TAG.sequence));
   const [first, second, third] = parts.map(({ tag }) => tag);
   if (first === DER_TAG.sequence) {
@@ -106,25 +109,36 @@ export function readContainer(der: Uint8Array, kind: 'public' | 'private'): KeyC
     }
     if (second === DER_TAG.octetString) return readSec1(parts, undefined);
     if (parts.length === 2) return { kind: 'public', family: 'rsa', parts: readRsaPublic(parts) };
+    if (parts.length === DSA_PARTS) throw notHere();
     return { kind: 'private', family: 'rsa', parts: readRsaPrivate(parts) };
+  }
+  if (first === DER_TAG.objectIdentifier && second === 0xa0) {
+    throw wrong('ERR_KEY_PKCS7', 'a PKCS#7 file', kind, OPEN_PKCS7);
   }
   throw new CountersignError('ERR_KEY_FORM', 'expected a key in one of the containers of DER');
 }
 
 const OPEN_ENCRYPTED = 'open it with: openssl pkcs8 -in FILE -out key.pem';
 const READ_CERTIFICATE = 'importCertificate of countersign/key/x509 takes its key';
-const OPEN_PKCS12 = 'open it with: openssl pkcs12 -in FILE -nodes -out key.pem';
+const OPEN_PKCS12 = 'open it with: openssl pkcs12 -in FILE -nodes -nocerts -out key.pem';
+const OPEN_PKCS7 = 'its certificates come out with: openssl pkcs7 -in FILE -print_certs';
+/** OpenSSL's own form of a private DSA key: a version, p, q, g, y and x. */
+const DSA_PARTS = 6;
+
+const TIMES: readonly number[] = [DER_TAG.utcTime, DER_TAG.generalizedTime];
 
 /** A certificate, a request or a list: three parts, the second an algorithm, the third bits. */
 function signedObject(parts: readonly DerValue[], kind: 'public' | 'private'): CountersignError {
-  const [first, second] = derChildren(expect(parts[0], 'a signed object'));
+  const [first, second, third, fourth] = derChildren(expect(parts[0], 'a signed object'));
+  // RFC 5280, section 5.1: a list goes on with a time where a certificate has a SEQUENCE.
+  if ([third, fourth].some((part) => TIMES.includes(part?.tag ?? 0))) {
+    return wrong('ERR_KEY_REVOCATION_LIST', 'a revocation list', kind, 'it is of a CA');
+  }
   // RFC 5280, section 4.1: a version in [0], and then a serial number, or that at once.
   const isCertificate =
     first?.tag === 0xa0 || (first?.tag === DER_TAG.integer && second?.tag === DER_TAG.sequence);
-  // RFC 2986, section 4.1: a version, and then a name, of which the request is the only user that
-  // goes on with a public key and attributes.
-  const isRequest =
-    isCertificate && first.tag === DER_TAG.integer && derUnsigned(first).length === 0;
+  // RFC 2986, section 4.1: a version, a name, a public key, and attributes in [0].
+  const isRequest = first?.tag === DER_TAG.integer && fourth?.tag === 0xa0;
   if (isRequest) return wrong('ERR_KEY_REQUEST', 'a certificate request', kind, 'it is for a CA');
   if (isCertificate) {
     const help = kind === 'public' ? READ_CERTIFICATE : 'the private key is in another file';
@@ -143,31 +157,38 @@ export function readSpki(parts: readonly DerValue[]): KeyContent & { readonly ki
     return { kind: 'public', family: 'rsa', parts: readRsaPublic(numbers), ...restriction };
   }
   if (oid === EC) {
-    return { kind: 'public', family: 'ec', curve: readCurve(parameters), point: octets };
+    const curve = readCurve(parameters);
+    return { kind: 'public', family: 'ec', curve, point: uncompressed(curve, octets) };
   }
   return { kind: 'public', family: readCurve25519(oid, parameters), octets };
 }
 
 function readPkcs8(parts: readonly DerValue[]): KeyContent {
-  // RFC 5958: version 0 has no public key, 1 may; attributes in [0] and the key in [1] are not read.
-  const version = derUnsigned(expect(parts[0], 'a version'));
-  const rest = parts.slice(3).map(({ tag }) => tag);
-  const isKnown = version.length === 0 || (version.length === 1 && version[0] === 1);
-  if (!isKnown || rest.some((tag) => tag !== 0xa0 && tag !== 0x81)) {
+  // RFC 5958: version 0 has no public key, 1 may; attributes in [0] are not read.
+  const version = derUnsigned(expect(parts[0], 'a version')).join();
+  const rest = parts.slice(3);
+  const tags = rest.map(({ tag }) => tag).join();
+  const isKnown = version === '' ? ['', '160'] : ['', '160', '129', '160,129'];
+  if ((version !== '' && version !== '1') || !isKnown.includes(tags)) {
     throw new CountersignError('ERR_KEY_FORM', 'expected PrivateKeyInfo of version 0 or 1');
   }
   const { oid, parameters } = readAlgorithm(parts[1]);
   const octets = derOctets(expect(parts[2], 'a private key'));
+  const last = rest.find(({ tag }) => tag === 0x81);
+  const beside = last && derBitOctets({ ...last, tag: DER_TAG.bitString });
   if (oid === RSA || oid === RSA_PSS) {
     const restriction = readRestriction(oid, parameters);
-    const numbers = derChildren(readDer(octets, DER_TAG.sequence));
-    return { kind: 'private', family: 'rsa', parts: readRsaPrivate(numbers), ...restriction };
+    const numbers = readRsaPrivate(derChildren(readDer(octets, DER_TAG.sequence)));
+    if (beside !== undefined) checkRsaPublic(beside, numbers);
+    return { kind: 'private', family: 'rsa', parts: numbers, ...restriction };
   }
   if (oid === EC) {
-    return readSec1(derChildren(readDer(octets, DER_TAG.sequence)), readCurve(parameters));
+    return readSec1(derChildren(readDer(octets, DER_TAG.sequence)), readCurve(parameters), beside);
   }
+  const family = readCurve25519(oid, parameters);
   const seed = derOctets(readDer(octets, DER_TAG.octetString)); // CurvePrivateKey, RFC 8410
-  return { kind: 'private', family: readCurve25519(oid, parameters), octets: seed };
+  const publicOctets = beside === undefined ? {} : { publicOctets: beside };
+  return { kind: 'private', family, octets: seed, ...publicOctets };
 }
 
 /** RFC 3279, section 2.3.1, has NULL for a plain key; RFC 4055, section 1.2, may restrict another. */
@@ -183,23 +204,35 @@ function readRestriction(
 }
 
 function readRsaPublic(parts: readonly DerValue[]): RsaPublicParts {
+  if (parts.length !== 2) throw notRsa();
   const [n, e] = parts.map(derUnsigned);
-  if (n === undefined || e === undefined || parts.length !== 2) throw notRsa();
+  if (n === undefined || e === undefined) throw notRsa();
   return { n, e };
 }
 
 function readRsaPrivate(parts: readonly DerValue[]): RsaPrivateParts {
+  if (parts.length !== 9) throw notRsa();
   const [version, n, e, d, p, q, dp, dq, qi] = parts.map(derUnsigned);
-  const isTwoPrime = version?.length === 0 && parts.length === 9;
-  if (!isTwoPrime || !n || !e || !d || !p || !q || !dp || !dq || !qi) throw notRsa();
+  if (version?.length !== 0 || !n || !e || !d || !p || !q || !dp || !dq || !qi) throw notRsa();
   return { n, e, d, p, q, dp, dq, qi };
+}
+
+/** The public key of RFC 5958 beside a private one. */
+function checkRsaPublic(beside: Uint8Array, own: RsaPrivateParts): void {
+  const { n, e } = readRsaPublic(derChildren(readDer(beside, DER_TAG.sequence)));
+  if (same(n, own.n) && same(e, own.e)) return;
+  throw new CountersignError('ERR_KEY', 'RSA: expected the public key of the private one');
 }
 
 function notRsa(): CountersignError {
   return new CountersignError('ERR_KEY_FORM', 'expected the numbers of a two-prime RSA key');
 }
 
-function readSec1(parts: readonly DerValue[], outer: CurveName | undefined): KeyContent {
+function readSec1(
+  parts: readonly DerValue[],
+  outer: CurveName | undefined,
+  beside?: Uint8Array,
+): KeyContent {
   const [version, secret, ...optional] = parts;
   const isVersion1 = derUnsigned(expect(version, 'a version')).join() === '1';
   const named = optional.find(({ tag }) => tag === 0xa0);
@@ -214,8 +247,12 @@ function readSec1(parts: readonly DerValue[], outer: CurveName | undefined): Key
     throw new CountersignError('ERR_KEY_CURVE', 'expected the private key to name its one curve');
   }
   const scalar = derOctets(expect(secret, 'a private key'));
-  const point = given === undefined ? undefined : derBitOctets(onlyChild(given));
-  return { kind: 'private', family: 'ec', curve, scalar, point };
+  const inside = given && uncompressed(curve, derBitOctets(onlyChild(given)));
+  const outside = beside && uncompressed(curve, beside);
+  if (inside !== undefined && outside !== undefined && !same(inside, outside)) {
+    throw new CountersignError('ERR_KEY', `${curve}: expected one public key of the private one`);
+  }
+  return { kind: 'private', family: 'ec', curve, scalar, point: inside ?? outside };
 }
 
 /** AlgorithmIdentifier, RFC 5280, section 4.1.1.2. */
@@ -246,7 +283,11 @@ function readCurve25519(oid: string, parameters: DerValue | undefined): OctetFam
   const family = CURVE25519[oid];
   // RFC 8410, section 3: the parameters must be absent.
   if (family !== undefined && parameters === undefined) return family;
-  throw new CountersignError('ERR_KEY_FAMILY', 'expected an RSA, EC, Ed25519 or X25519 key');
+  throw notHere();
+}
+
+function notHere(): CountersignError {
+  return new CountersignError('ERR_KEY_FAMILY', 'expected an RSA, EC, Ed25519 or X25519 key');
 }
 
 function onlyChild(value: DerValue): DerValue {
@@ -262,11 +303,17 @@ function expect(value: DerValue | undefined, what: string): DerValue {
   throw new CountersignError('ERR_KEY_FORM', `expected ${what}, found nothing`);
 }
 
+/** What many keys may share, such as a curve. */
+export function onlyParameters(kind: 'public' | 'private'): CountersignError {
+  return wrong('ERR_KEY_PARAMETERS', 'parameters', kind, '');
+}
+
 function wrong(
   code: CountersignErrorCode,
   found: string,
   kind: 'public' | 'private',
   help: string,
 ): CountersignError {
-  return new CountersignError(code, `found ${found}, where a ${kind} key is needed; ${help}`);
+  const more = help === '' ? '' : `; ${help}`;
+  return new CountersignError(code, `found ${found}, where a ${kind} key is needed${more}`);
 }

@@ -4,13 +4,21 @@
  *
  * @module
  */
+import { DER_TAG } from '../bytes/der.js';
 import { CountersignError } from '../errors.js';
-import { type KeyContent, readContainer } from './container.js';
+import { type CurveName, type KeyContent, readContainer } from './container.js';
 import { type Jwk, readJwk } from './jwk.js';
 import { checkJwk } from './jwk-purpose.js';
+import { uncompressed } from './point.js';
 import { readDerOf } from './read.js';
 
-/** A key as callers have it: a text (PEM, or bare Base64 of DER), DER, or a parsed JWK. */
+/** Octets of a key of RFC 8410. */
+const OCTETS_25519 = 32;
+
+/**
+ * A key as callers have it: a text (PEM, or bare Base64 of DER), octets (DER, or the raw key of an
+ * elliptic curve), or a parsed JWK.
+ */
 export type KeyInput = string | Uint8Array | Jwk;
 
 /** What a door is for, and what its caller wants. */
@@ -20,15 +28,15 @@ export interface Wanted {
   /** The name of the algorithm. */
   readonly algorithm: string;
   readonly use: string;
+  /** Of an algorithm on a curve of SEC 1, its name and the octets of a coordinate. */
+  readonly curve: { readonly name: CurveName; readonly size: number } | undefined;
   /** Whether a JWK's coordinates may be short. */
   readonly mayPad: boolean;
 }
 
 /** The key in `input`, of the kind and family wanted. */
 export function readKey(input: KeyInput, wanted: Wanted): KeyContent {
-  const content = isJwk(input)
-    ? readJwk(input, wanted.mayPad)
-    : readContainer(readDerOf(input, 'input'), wanted.kind);
+  const content = isJwk(input) ? readJwk(input, wanted.mayPad) : readOctets(input, wanted);
   if (content.family !== wanted.family) {
     throw new CountersignError(
       'ERR_KEY_FAMILY',
@@ -43,6 +51,36 @@ export function readKey(input: KeyInput, wanted: Wanted): KeyContent {
   }
   if (isJwk(input)) checkJwk(input, wanted.algorithm, wanted.use);
   return content;
+}
+
+function readOctets(input: string | Uint8Array, wanted: Wanted): KeyContent {
+  const der = readDerOf(input, 'input', wanted.kind);
+  return (
+    (typeof input === 'string' ? undefined : readRaw(der, wanted)) ??
+    readContainer(der, wanted.kind)
+  );
+}
+
+/**
+ * A key that is its octets and nothing around them: RFC 8032's and RFC 7748's, a point or a scalar
+ * of SEC 1. None can be mistaken: the containers of a key are longer than its scalar, and begin
+ * otherwise than a point.
+ */
+function readRaw(octets: Uint8Array, { kind, family, curve }: Wanted): KeyContent | undefined {
+  const { length } = octets;
+  if (family === 'ed25519' || family === 'x25519') {
+    return length === OCTETS_25519 ? { kind, family, octets } : undefined;
+  }
+  if (family !== 'ec' || curve === undefined) return undefined;
+  const { name, size } = curve;
+  if (kind === 'private') {
+    const isScalar = length === size;
+    return isScalar ? { kind, family, curve: name, scalar: octets, point: undefined } : undefined;
+  }
+  // Which of the encodings of SEC 1 it is, and whether it is one that is taken, is seen later.
+  const isPoint =
+    (length === 1 + 2 * size || length === 1 + size) && octets[0] !== DER_TAG.sequence;
+  return isPoint ? { kind, family, curve: name, point: uncompressed(name, octets) } : undefined;
 }
 
 /** Whether an input is an object with members and no octets. */

@@ -43,7 +43,7 @@ export function readJwk(jwk: Jwk, mayPad: boolean): KeyContent {
     );
   }
   if (kty === undefined && Array.isArray(jwk['keys'])) {
-    throw new CountersignError('ERR_KEY_FORM', 'expected one JWK, found a set; choose one of keys');
+    throw new CountersignError('ERR_KEY_SET', 'expected one JWK, found a set; choose one of keys');
   }
   throw new CountersignError('ERR_KEY_FAMILY', 'expected a JWK whose kty is RSA, EC or OKP');
 }
@@ -62,6 +62,13 @@ export function member(jwk: Jwk, name: string): Uint8Array {
 
 function readRsa(jwk: Jwk): KeyContent {
   const [n, e] = [member(jwk, 'n'), member(jwk, 'e')];
+  // RFC 7518, section 6.3.1.1: the fewest octets, of which some writers make one more.
+  if (n[0] === 0 || e[0] === 0) {
+    throw new CountersignError(
+      'ERR_KEY_SIZE',
+      'expected a JWK whose n and e have no leading zero octets',
+    );
+  }
   if (!Object.hasOwn(jwk, 'd')) return { kind: 'public', family: 'rsa', parts: { n, e } };
   if (Object.hasOwn(jwk, 'oth')) {
     throw new CountersignError('ERR_KEY_FORM', 'expected an RSA key of two primes');

@@ -15,7 +15,7 @@ import type { OaepAlgorithm } from '../primitive/rsa-oaep.js';
 import { rsaRelaxations } from '../primitive/rsa-policy.js';
 import type { RsaAlgorithm } from '../primitive/rsa.js';
 import type { KeyContent, PssRestriction } from './container.js';
-import { type KeyInput, readKey } from './content.js';
+import { type KeyInput, readKey, type Wanted } from './content.js';
 import { contentsOf, Key, type KeyPurpose } from './handle.js';
 import { type PairMaterial, publicHalf } from './material.js';
 import {
@@ -96,8 +96,20 @@ export function importHalf<A extends PairAlgorithm, U extends KeyPurpose>(
   choice<string>(use, 'options.use', expected === undefined ? [] : [expected]);
   const relax = readRelaxations(given, relaxationsOf(kind, alg));
   const mayPad = relax.includes(PAD_SHORT_COORDINATE);
-  const content = readKey(input, { kind, family, algorithm: alg.name, use, mayPad });
+  const content = readKey(input, {
+    kind,
+    family,
+    algorithm: alg.name,
+    use,
+    curve: curveOf(alg),
+    mayPad,
+  });
   return handleOf(alg, use, content, id, relax);
+}
+
+function curveOf(alg: PairAlgorithm): Wanted['curve'] {
+  if (alg.family !== 'ec' || alg.curve === 'X25519') return undefined;
+  return { name: alg.curve, size: alg.size };
 }
 
 /** Makes a handle of what a container held: its curve and its restriction must suit `alg`. */

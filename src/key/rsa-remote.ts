@@ -85,6 +85,7 @@ function readHalves<A extends RsaAlgorithm | OaepAlgorithm, U extends KeyPurpose
     family: 'rsa',
     algorithm: alg.name,
     use,
+    curve: undefined,
     mayPad: false,
   } as const;
   const content = readKey(input, wanted);

@@ -12,7 +12,7 @@ import { CountersignError } from '../errors.js';
 /** Takes a modulus of 1024 to 2047 bits, to verify alone. Old platforms sign with nothing else. */
 export const ALLOW_RSA_1024: unique symbol = /* @__PURE__ */ Symbol('countersign.ALLOW_RSA_1024');
 
-/** Takes an odd exponent from 3 to 65535, to verify alone. */
+/** Takes the exponent 3, to verify alone. The rest below 65537 stays refused: a group of Diffie-Hellman, p and a small g, is written like an RSA public key. */
 export const ALLOW_RSA_E3: unique symbol = /* @__PURE__ */ Symbol('countersign.ALLOW_RSA_E3');
 
 /** One of the relaxations of RSA. */
@@ -22,7 +22,6 @@ const LEAST_BITS = 2048;
 const LEAST_RELAXED_BITS = 1024;
 const MOST_BITS = 8192;
 const LEAST_EXPONENT = 65_537;
-const LEAST_RELAXED_EXPONENT = 3;
 const LONGEST_EXPONENT = 4;
 
 /** Refuses a key outside the policy and what relaxes it; tells which relaxations it needed. */
@@ -38,12 +37,12 @@ export function rsaRelaxations(
       `RSA: expected an odd modulus of ${leastBits} to ${MOST_BITS} bits, found ${bits}`,
     );
   }
-  const least = relax.includes(ALLOW_RSA_E3) ? LEAST_RELAXED_EXPONENT : LEAST_EXPONENT;
   const exponent = e.subarray(0, LONGEST_EXPONENT).reduce((sum, octet) => sum * 256 + octet, 0);
-  if (!(e.length <= LONGEST_EXPONENT && exponent >= least) || !isOdd(e)) {
+  const isTaken = exponent >= LEAST_EXPONENT || (exponent === 3 && relax.includes(ALLOW_RSA_E3));
+  if (!(e.length <= LONGEST_EXPONENT && isTaken) || !isOdd(e)) {
     throw new CountersignError(
       'ERR_RSA_EXPONENT',
-      `RSA: expected an odd exponent from ${least} to 2^32 - 1`,
+      `RSA: expected an odd exponent from ${LEAST_EXPONENT} to 2^32 - 1`,
     );
   }
   return [

@@ -1,9 +1,10 @@
 // One key in many containers is one key, and what is no such key is refused by its name. The
 // containers are written by node:crypto, which has no part in reading them.
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { ECDH, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { CountersignError } from '../../src/errors.js';
+import { exportPrivateKeyInTheClear } from '../../src/key/export.js';
 import type { KeyInput } from '../../src/key/content.js';
 import * as ec from '../../src/key/ec.js';
 import * as ed from '../../src/key/ed25519.js';
@@ -11,7 +12,12 @@ import { ALLOW_WEAK_SECRET } from '../../src/key/policy.js';
 import * as rsaKeys from '../../src/key/rsa.js';
 import { importSecret } from '../../src/key/secret.js';
 import { mac, sign, verify } from '../../src/key/use.js';
-import { ecdsaP256Sha256, ecdsaP384Sha384 } from '../../src/primitive/ecdsa.js';
+import {
+  ecdsaP256Sha256,
+  ecdsaP384Sha384,
+  ecdsaP521Sha512,
+  ecdsaSecp256k1Sha256,
+} from '../../src/primitive/ecdsa.js';
 import { ed25519 } from '../../src/primitive/ed25519.js';
 import { hmacSha256 } from '../../src/primitive/hmac.js';
 import { rsaPssSha256 } from '../../src/primitive/rsa.js';
@@ -100,6 +106,56 @@ describe('one key in every container', () => {
     } else expect(ids(inputs, load)).toEqual(publics);
   });
 
+  test('raw: a point in either encoding, a scalar, and 32 octets', () => {
+    const { privateKey } = ec.generateKeyPair({ alg: ecdsaP256Sha256 });
+    const { d, x, y } = exportPrivateKeyInTheClear(privateKey, 'jwk') as Record<string, string>;
+    const [scalar, left, right] = [d, x, y].map((part) => Buffer.from(part ?? '', 'base64url'));
+    if (!scalar || !left || !right) throw new Error('no key');
+    const verifying = { alg: ecdsaP256Sha256, use: 'verify' } as const;
+    const point = (...parts: Uint8Array[]): string =>
+      outcome(() => ec.importPublicKey(new Uint8Array(Buffer.concat(parts)), verifying).id);
+    const parity = (right.at(-1) ?? 0) & 1;
+    expect(point(Uint8Array.of(4), left, right)).toBe(privateKey.id);
+    expect(point(Uint8Array.of(2 + parity), left)).toBe(privateKey.id);
+    expect(point(Uint8Array.of(3 - parity), left)).not.toBe(privateKey.id);
+    // Hybrid, SEC 1 section 2.3.3, has two spellings for one point; RFC 5480 leaves it out.
+    expect(point(Uint8Array.of(6 + parity), left, right)).toBe('ERR_KEY');
+    // x is not below p.
+    expect(point(Uint8Array.of(2), new Uint8Array(32).fill(0xff))).toBe('ERR_KEY');
+    const signing = { alg: ecdsaP256Sha256, use: 'sign' } as const;
+    expect(ec.importPrivateKey(scalar, signing).id).toBe(privateKey.id);
+    expect(outcome(() => ec.importPrivateKey(new Uint8Array(32), signing))).toBe('ERR_KEY');
+    const pair = ed.generateKeyPair({ alg: ed25519 });
+    const okp = exportPrivateKeyInTheClear(pair.privateKey, 'jwk') as Record<string, string>;
+    const raw = (name: string): Uint8Array => Buffer.from(okp[name] ?? '', 'base64url');
+    const load = { alg: ed25519, use: 'verify' } as const;
+    expect(ed.importPublicKey(raw('x'), load).id).toBe(pair.publicKey.id);
+    expect(ed.importPrivateKey(raw('d'), { alg: ed25519, use: 'sign' }).id).toBe(pair.publicKey.id);
+  });
+
+  test.each([
+    ['P-256', ecdsaP256Sha256],
+    ['P-384', ecdsaP384Sha384],
+    ['P-521', ecdsaP521Sha512],
+    ['secp256k1', ecdsaSecp256k1Sha256],
+  ])('compressed points of %s are the same keys', (namedCurve, alg) => {
+    for (let i = 0; i < 16; i++) {
+      const { publicKey } = generateKeyPairSync('ec', { namedCurve });
+      const point = ECDH.convertKey(
+        publicKey.export({ type: 'spki', format: 'der' }).subarray(-1 - 2 * alg.size),
+        namedCurve === 'P-256'
+          ? 'prime256v1'
+          : namedCurve.replace('P-', 'secp').replace(/^(secp\d{3})$/, '$1r1'),
+        undefined,
+        undefined,
+        'compressed',
+      ) as Buffer;
+      const options = { alg, use: 'verify' } as const;
+      const jwk = publicKey.export({ format: 'jwk' });
+      expect(ec.importPublicKey(point, options).id).toBe(ec.importPublicKey(jwk, options).id);
+    }
+  });
+
   test('the id of an RSA key is that of RFC 7638, section 3.1', () => {
     // The key and its thumbprint as the RFC prints them.
     const jwk = {
@@ -131,8 +187,8 @@ describe('the wrong kind', () => {
     expect(asPrivate('ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI')).toBe('ERR_KEY_SSH');
     expect(asPublic({ kty: 'oct', k: 'AAAA' })).toBe('ERR_KEY_SECRET');
     expect(asPublic('')).toBe('ERR_KEY_EMPTY');
-    expect(asPublic(pem(publicKey, 'spki').repeat(2))).toBe('ERR_KEY_FORM');
-    expect(asPrivate(pem(privateKey, 'pkcs8') + pem(publicKey, 'spki'))).toBe('ERR_KEY_FORM');
+    expect(asPublic(pem(publicKey, 'spki').repeat(2))).toBe('ERR_KEY_SEVERAL');
+    expect(asPrivate(pem(privateKey, 'pkcs8') + pem(publicKey, 'spki'))).toBe('ERR_KEY_SEVERAL');
     expect(asPrivate(JSON.stringify(privateKey.export({ format: 'jwk' })))).toBe('ERR_KEY_FORM');
     // A certificate and a request, made by openssl 3.0.19:
     // openssl req -new -x509 -newkey ed25519 -nodes -keyout /dev/null -subj /CN=t, and without -x509.

@@ -79,6 +79,11 @@ describe('RSA', () => {
     });
     expect(old.relaxed).toEqual([ALLOW_RSA_E3]);
     expect(verify(old, new Uint8Array(3), new Uint8Array(256))).toBe(false);
+    // A group of Diffie-Hellman is written like a key with this exponent.
+    const five = { ...verifying, relax: [ALLOW_RSA_E3] } as const;
+    expect(code(() => rsa.importPublicKey(rsaPair(2048, 5).publicPem, five))).toBe(
+      'ERR_RSA_EXPONENT',
+    );
   });
 
   test('below both bounds is refused whatever is given', () => {
