@@ -9,7 +9,6 @@
  * @module
  */
 import { decodeInteger, encodeInteger } from '../bytes/integer.js';
-import { CountersignError } from '../errors.js';
 import type { EcdsaCurve } from '../primitive/ecdsa.js';
 
 /** y^2 = x^3 + a·x + b modulo p, where p is 3 modulo 4; FIPS 186-4, D.1.2, and SEC 2, as OpenSSL prints them. */
@@ -53,20 +52,18 @@ const CURVES: Readonly<Record<EcdsaCurve, Readonly<Record<'p' | 'a' | 'b', strin
   },
 };
 
-/** The point as 04 ‖ x ‖ y; one that is written so already is returned as it is. */
+/**
+ * The point as 04 ‖ x ‖ y. What is no compressed point of the right size is returned as it is, and
+ * for an x without a y a point off the curve is: every engine refuses both.
+ */
 export function uncompressed(name: EcdsaCurve, point: Uint8Array): Uint8Array {
   const [prefix] = point;
-  if (prefix !== 2 && prefix !== 3) return point;
-  const { p, a, b } = readCurve(name);
   const size = Math.ceil(CURVES[name].p.length / 2);
-  // Before any arithmetic: octets of another size would be a long calculation.
-  const x = point.length === 1 + size ? decodeInteger(point.subarray(1)) : p;
-  const square = (x * x * x + a * x + b) % p;
-  const root = power(square, (p + 1n) / 4n, p);
-  if (!(x < p) || (root * root - square) % p !== 0n) {
-    throw new CountersignError('ERR_KEY', `${name}: expected x of a point on the curve`);
-  }
-  const y = (root & 1n) === BigInt(prefix & 1) ? root : (p - root) % p;
+  if ((prefix !== 2 && prefix !== 3) || point.length !== 1 + size) return point;
+  const { p, a, b } = readCurve(name);
+  const x = decodeInteger(point.subarray(1));
+  const root = power(x * x * x + a * x + b, (p + 1n) / 4n, p);
+  const y = (root & 1n) === BigInt(prefix & 1) ? root : p - root;
   const out = new Uint8Array(1 + 2 * size);
   out[0] = 4;
   out.set(point.subarray(1), 1);
@@ -81,7 +78,7 @@ function readCurve(name: EcdsaCurve): Curve {
 
 function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
   let result = 1n;
-  let square = ((base % modulus) + modulus) % modulus;
+  let square = base % modulus;
   for (let rest = exponent; rest > 0n; rest >>= 1n) {
     if ((rest & 1n) === 1n) result = (result * square) % modulus;
     square = (square * square) % modulus;

@@ -188,6 +188,7 @@ describe('the wrong kind', () => {
     expect(asPublic({ kty: 'oct', k: 'AAAA' })).toBe('ERR_KEY_SECRET');
     expect(asPublic('')).toBe('ERR_KEY_EMPTY');
     expect(asPublic(pem(publicKey, 'spki').repeat(2))).toBe('ERR_KEY_SEVERAL');
+    expect(asPublic(`${pem(publicKey, 'spki')}-----BEGIN PUBLIC KEY-----`)).toBe('ERR_PEM');
     expect(asPrivate(pem(privateKey, 'pkcs8') + pem(publicKey, 'spki'))).toBe('ERR_KEY_SEVERAL');
     expect(asPrivate(JSON.stringify(privateKey.export({ format: 'jwk' })))).toBe('ERR_KEY_FORM');
     // A certificate and a request, made by openssl 3.0.19:
