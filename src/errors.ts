@@ -86,6 +86,60 @@ export type CountersignErrorCode =
   | 'ERR_RSA_EXPONENT'
   /** Octets are no signature of the encoding stated. */
   | 'ERR_SIGNATURE'
+  // X.509: what a certificate is refused for when it is read
+  /** Not an X.509 certificate, or not one that RFC 5280 describes. */
+  | 'ERR_CERTIFICATE'
+  /** A certificate of version 1 or 2, which has no word on who may issue. */
+  | 'ERR_CERTIFICATE_VERSION'
+  /** A serial number that is not positive or longer than 20 octets. */
+  | 'ERR_CERTIFICATE_SERIAL'
+  /** The algorithm that was signed is not the one that stands beside the signature. */
+  | 'ERR_CERTIFICATE_ALGORITHM'
+  /** A name that is empty, or a string in it that its type does not allow. */
+  | 'ERR_CERTIFICATE_NAME'
+  /** A time that is not written as RFC 5280 has it, or that no calendar has. */
+  | 'ERR_CERTIFICATE_TIME'
+  /** An extension whose content its standard does not allow. */
+  | 'ERR_CERTIFICATE_EXTENSION'
+  /** One extension twice. */
+  | 'ERR_CERTIFICATE_DUPLICATE'
+  /** A key usage that does not allow what the key is imported for. */
+  | 'ERR_CERTIFICATE_USE'
+  // X.509: what a path of certificates is refused for
+  /** No certificate, or more than five with the root. */
+  | 'ERR_PATH_LENGTH'
+  /** A certificate whose issuer is not the next one's subject. */
+  | 'ERR_PATH_NAME'
+  /** The same for names that differ in nothing but how they are encoded. */
+  | 'ERR_PATH_NAME_ENCODING'
+  /** None of the given roots has the name of the last certificate's issuer. */
+  | 'ERR_PATH_ROOT'
+  /** A certificate before the first second of its validity. */
+  | 'ERR_PATH_NOT_YET_VALID'
+  /** A certificate after the last second of its validity. */
+  | 'ERR_PATH_EXPIRED'
+  /** An issuer that is no CA. */
+  | 'ERR_PATH_CA'
+  /** An issuer whose key usage does not say that it signs certificates. */
+  | 'ERR_PATH_CERT_SIGN'
+  /** More certificates below an issuer than its pathLenConstraint allows. */
+  | 'ERR_PATH_PATH_LEN'
+  /** A critical extension that is not processed here. */
+  | 'ERR_PATH_CRITICAL'
+  /** An issuer with name constraints, which are not processed here. */
+  | 'ERR_PATH_NAME_CONSTRAINTS'
+  /** A certificate that is not for the purpose asked for, or restricted to purposes unasked. */
+  | 'ERR_PATH_PURPOSE'
+  /** A leaf whose key usage does not say that it signs. */
+  | 'ERR_PATH_LEAF_USAGE'
+  /** A leaf, or its issuer, that is not the one that the caller named. */
+  | 'ERR_PATH_PIN'
+  /** A certificate signed over MD5, SHA-1 or older. */
+  | 'ERR_PATH_WEAK_HASH'
+  /** A certificate signed in a way that is not verified here, or that its issuer's key has not. */
+  | 'ERR_PATH_ALGORITHM'
+  /** A certificate that its issuer's key did not sign. */
+  | 'ERR_PATH_SIGNATURE'
   /** An input is longer or shorter than the algorithm can take. */
   | 'ERR_LENGTH'
   /** An initialization vector of a length that the algorithm does not take. */
