@@ -243,14 +243,14 @@ class Cert:
         CERTIFICATES[label] = self
 
 
-def make(label, issuer, key, subject=None, ca=False, path_len=None, kind=None, extra=(), drop=(),
+def make(label, issuer, key, subject=None, ca=False, path_len=None, extra=(), drop=(),
          method="ecdsa-sha256", not_before=T2020, not_after=T2040, serial=None, version=2,
-         issuer_name=None, sign_key=None, tbs_edit=None, outer=None, after=b"", flip=False,
+         issuer_name=None, sign_key=None, how=None, outer=None, after=b"", flip=False,
          key_usage=None, whole=None, high_s=None, ids=b"", times=None, spki=None):
     """issuer None: self-signed."""
     subject = named(label) if subject is None else subject
     signer = key if issuer is None else issuer.key
-    algorithm, how = METHODS[method]
+    algorithm, own = METHODS[method]
     if key_usage is None:
         key_usage = usage("keyCertSign", "cRLSign") if ca else usage("digitalSignature")
     extensions = {"basic": basic(ca, path_len) if ca else extension("2.5.29.19", seq()),
@@ -264,9 +264,7 @@ def make(label, issuer, key, subject=None, ca=False, path_len=None, kind=None, e
         b"" if version is None else tlv(0xA0, integer(version)), serial, algorithm,
         (subject if issuer is None else issuer.subject) if issuer_name is None else issuer_name,
         times or seq(at(not_before), at(not_after)), subject, spki or key.spki, ids, wrapped)
-    if tbs_edit:
-        tbs = tbs_edit(tbs)
-    signature = (sign_key or signer).sign(tbs, how)
+    signature = (sign_key or signer).sign(tbs, how or own)
     if high_s is not None:
         r, s = (int.from_bytes(part[1], "big") for part in parts_of(read(signature)[1]))
         s = ORDER_256 - s if (s > ORDER_256 // 2) != high_s else s
@@ -376,9 +374,9 @@ def main():
     case("without the root", [leaf, ca], [root])
     case("with the root", [leaf, ca, root], [root])
     case("among other roots", [leaf, ca], [other_root, root])
-    case("one certificate that is a root", [leaf], [leaf])
-    case("a root that is no self-signed certificate", [leaf], [ca],
-         why="openssl verify needs -partial_chain for that; here a root is what the caller trusts.")
+    partial = "openssl verify needs -partial_chain for that; here a root is what the caller trusts."
+    case("one certificate that is a root", [leaf], [leaf], why=partial)
+    case("a root that is no self-signed certificate", [leaf], [ca], why=partial)
     case("a CA as leaf, with digitalSignature",
          [make("Signing CA", root, p256[4], ca=True,
                key_usage=usage("digitalSignature", "keyCertSign", "cRLSign"))], [root])
@@ -458,12 +456,11 @@ def main():
     case("pathLen 0 of a leaf that is a CA", [first], [root], "ERR_PATH_LEAF_USAGE")
 
     # Times. Both ends belong to the validity.
+    last_second = "openssl verify takes the last second for expired; RFC 5280, 4.1.2.5, includes it."
     for title, now, expect in [
-            ("first second", T2020, "ok"), ("before the first second", T2020 - 1, "ERR_PATH_NOT_YET_VALID"),
-            ("last second", T2040, "ok"), ("after the last second", T2040 + 1, "ERR_PATH_EXPIRED")]:
-        case("the " + title, [leaf, ca], [root], expect, now=now,
-             why="openssl verify takes the last second for expired; RFC 5280, 4.1.2.5, includes it."
-             if title == "last second" else None)
+            ("the first second", T2020, "ok"), ("the second before", T2020 - 1, "ERR_PATH_NOT_YET_VALID"),
+            ("the last second", T2040, "ok"), ("the second after", T2040 + 1, "ERR_PATH_EXPIRED")]:
+        case(title, [leaf, ca], [root], expect, now=now, why=last_second)
     wide = dict(not_before=T2020 - 9, not_after=T2040 + 9)
     wide_root = make("Wide root", None, p256[0], ca=True, **wide)
     wide_ca = make("Wide CA", wide_root, p256[1], ca=True, **wide)
@@ -471,13 +468,13 @@ def main():
     for title, now, expect in [
             ("first second of a leaf", T2020, "ok"), ("second before a leaf", T2020 - 1, "ERR_PATH_NOT_YET_VALID"),
             ("last second of a leaf", T2040, "ok"), ("second after a leaf", T2040 + 1, "ERR_PATH_EXPIRED")]:
-        case("the " + title, [short, wide_ca], [wide_root], expect, now=now)
+        case("the " + title, [short, wide_ca], [wide_root], expect, now=now, why=last_second)
     late = make("Until 9999", root, p256[2], not_before=T2020, not_after=253402300799)
     case("a leaf without an end", [late], [root])
     y2050 = make("From 2050", None, p256[2], not_before=2524608000, not_after=2524608009, ca=False)
     case("a leaf from 2050", [y2050], [y2050], now=2524608000)
     y1950 = make("From 1950", None, p256[2], times=seq(tlv(0x17, b"500101000000Z"), tlv(0x17, b"491231235959Z")))
-    case("a leaf from 1950 to 2049", [y1950], [y1950], now=2524607999)
+    case("a leaf from 1950 to 2049", [y1950], [y1950], now=2524607999, why=last_second)
     leap = make("Leap", None, p256[2], times=seq(tlv(0x17, b"280229235959Z"), tlv(0x17, b"320229000000Z")))
     case("a leaf from one leap day to another", [leap], [leap])
 
@@ -585,8 +582,8 @@ def main():
     case("a leaf under an intermediate signed by another key", [make("Forged leaf", ca, p256[5], sign_key=p256[3]),
                                                                ca], [root], "ERR_PATH_SIGNATURE")
     case("signed over SHA-256 and named SHA-384", [make(
-        "Leaf of two hashes", CERTIFICATES["P-384 root"], p256[5], method="ecdsa-sha384",
-        tbs_edit=None, sign_key=p256[4])], [CERTIFICATES["P-384 root"]], "ERR_PATH_SIGNATURE")
+        "Leaf of two hashes", CERTIFICATES["P-384 root"], p256[5], method="ecdsa-sha384", how="sha256")],
+        [CERTIFICATES["P-384 root"]], "ERR_PATH_SIGNATURE")
 
     # Names.
     def other_issuer(title, text, expect, tag=UTF8, organization="Countersign Test"):
@@ -673,9 +670,10 @@ def main():
     case("a root of version 1", [make("Leaf of a version 1 root", v1_root, p256[5])], [v1_root],
          "ERR_CERTIFICATE_VERSION", why="openssl takes a self-signed certificate of version 1 for a CA.")
     laxer = "openssl's reader does not look at this; "
-    unread("version 2", "ERR_CERTIFICATE_VERSION", version=1)
+    unread("version 2", "ERR_CERTIFICATE_VERSION", version=1, why=laxer + "version 2 has no extensions.")
     unread("version 4", "ERR_CERTIFICATE_VERSION", version=3, why=laxer + "RFC 5280, 4.1.2.1, ends at 3.")
-    unread("an encoded version 1", "ERR_CERTIFICATE_VERSION", version=0)
+    unread("an encoded version 1", "ERR_CERTIFICATE_VERSION", version=0,
+           why=laxer + "X.690, 11.5, has a default left out.")
     unread("a serial of zero", "ERR_CERTIFICATE_SERIAL", serial=integer(0), why=laxer + "RFC 5280, 4.1.2.2.")
     unread("a negative serial", "ERR_CERTIFICATE_SERIAL", serial=integer(-5), why=laxer + "RFC 5280, 4.1.2.2.")
     unread("a serial of 21 octets", "ERR_CERTIFICATE_SERIAL", serial=integer(1 << 160), why=laxer + "RFC 5280, 4.1.2.2.")
@@ -687,7 +685,8 @@ def main():
     unread("one algorithm in two forms", "ERR_CERTIFICATE_ALGORITHM", outer=METHODS["ecdsa-null"][0])
     unread("octets after it", "ERR_DER", after=b"\0", why="openssl reads to the end of the value alone.")
     unread("a second value after it", "ERR_DER", after=NULL, why="openssl reads to the end of the value alone.")
-    unread("an extension twice", "ERR_CERTIFICATE_DUPLICATE", extra=[extension("1.2.3.4", NULL)] * 2)
+    unread("an extension twice", "ERR_CERTIFICATE_DUPLICATE", extra=[extension("1.2.3.4", NULL)] * 2,
+           why=laxer + "RFC 5280, 4.2, has each extension once.")
     unread("basicConstraints twice", "ERR_CERTIFICATE_DUPLICATE", extra=[basic(True)])
     unread("an issuer's unique identifier", "ERR_CERTIFICATE", ids=tlv(0x81, b"\0\x01"), why=laxer + "RFC 5280, 4.1.2.8.")
     unread("a subject's unique identifier", "ERR_CERTIFICATE", ids=tlv(0x82, b"\0\x01"), why=laxer + "RFC 5280, 4.1.2.8.")
@@ -751,7 +750,7 @@ def main():
             ("65 attributes", name(*[(OU, UTF8, "u%d" % i) for i in range(65)]))]:
         unread(title, "ERR_CERTIFICATE_NAME", subject=subject, why=laxer + "X.680, 41, X.690, 11.6, RFC 5280, 4.1.2.4.")
     unread("an empty issuer", "ERR_CERTIFICATE_NAME", issuer_name=name())
-    unread("an unused bit in the signature", "ERR_DER", tbs_edit=None, spki=seq(
+    unread("an unused bit in the public key", "ERR_DER", spki=seq(
         *[part[2] for part in parts_of(read(p256[5].spki)[1])][:1], tlv(3, b"\1" + b"\4" * 65)),
         why=laxer + "a point is whole octets.")
     unread("a point off the curve", "ok", spki=seq(
@@ -783,8 +782,8 @@ def write():
                        "tool": run("version").stdout.decode().split(" (")[0].strip()},
             "certificates": certificates, "cases": CASES}
     with open(OUT, "w") as file:
-        json.dump(data, file, ensure_ascii=False, indent=1)
-        file.write("\n")
+        json.dump(data, file, ensure_ascii=False)
+    subprocess.run(["npx", "prettier", "--write", "--log-level", "warn", OUT], cwd=ROOT, check=True)
     agree = sum(row["openssl"]["ok"] == (row["expect"] == "ok") for row in CASES)
     strict = sum(row["strict"]["ok"] == (row["expect"] == "ok") for row in CASES)
     print(len(CASES), "cases,", len(certificates), "certificates; openssl agrees with", agree, "and strictly with", strict)
