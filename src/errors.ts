@@ -86,7 +86,6 @@ export type CountersignErrorCode =
   | 'ERR_RSA_EXPONENT'
   /** Octets are no signature of the encoding stated. */
   | 'ERR_SIGNATURE'
-  // X.509: what a certificate is refused for when it is read
   /** Not an X.509 certificate, or not one that RFC 5280 describes. */
   | 'ERR_CERTIFICATE'
   /** A certificate of version 1 or 2, which has no word on who may issue. */
@@ -105,12 +104,11 @@ export type CountersignErrorCode =
   | 'ERR_CERTIFICATE_DUPLICATE'
   /** A key usage that does not allow what the key is imported for. */
   | 'ERR_CERTIFICATE_USE'
-  // X.509: what a path of certificates is refused for
   /** No certificate, or more than five with the root. */
   | 'ERR_PATH_LENGTH'
   /** A certificate whose issuer is not the next one's subject. */
   | 'ERR_PATH_NAME'
-  /** The same for names that differ in nothing but how they are encoded. */
+  /** A certificate whose issuer is the next one's subject in all but how the name is encoded. */
   | 'ERR_PATH_NAME_ENCODING'
   /** None of the given roots has the name of the last certificate's issuer. */
   | 'ERR_PATH_ROOT'

@@ -177,7 +177,7 @@ function readSigned(
   signature: Uint8Array,
 ): Certificate {
   const [version, ...rest] = derChildren(tbs);
-  checkVersion(version, rest.length);
+  checkVersion(version, rest);
   const [serial, inner, issuer, validity, subject, spki, ...optional] = rest;
   if (inner === undefined || issuer === undefined || subject === undefined || spki === undefined) {
     throw certificateError('expected the fields of TBSCertificate');
@@ -239,19 +239,24 @@ function readSigned(
 }
 
 /** Section 4.1.2.1: extensions, without which nothing says who may issue, need version 3. */
-function checkVersion(version: DerValue | undefined, others: number): void {
-  // Version 1 is the default, and so left out: the first of six is the serial number. A request and
-  // a list begin with a number too, and have fewer parts.
-  const isVersion1 = version?.tag === DER_TAG.integer && others >= 5;
-  if (!isVersion1) {
-    const [number, ...more] = derChildren(expectTag(version, VERSION));
+function checkVersion(version: DerValue | undefined, rest: readonly DerValue[]): void {
+  if (version?.tag === VERSION) {
+    const [number, ...more] = derChildren(version);
     const digits = derUnsigned(expectTag(number, DER_TAG.integer));
     if (digits.length === 1 && digits[0] === VERSION_3 && more.length === 0) return;
+    // Version 1 is the default, and so left out: what is first is the serial number.
+  } else if (!(version?.tag === DER_TAG.integer && rest.length >= 5 && isAllSequences(rest))) {
+    throw certificateError('expected a certificate, found another signed object');
   }
   throw new CountersignError(
     'ERR_CERTIFICATE_VERSION',
     'expected a certificate of version 3, found another version',
   );
+}
+
+/** The fields of a certificate after its serial number; a request has fewer, a list has times. */
+function isAllSequences(rest: readonly DerValue[]): boolean {
+  return rest.slice(0, 5).every(({ tag }) => tag === DER_TAG.sequence);
 }
 
 function readSerial(value: DerValue | undefined): Certificate['serial'] {

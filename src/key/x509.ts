@@ -1,9 +1,11 @@
 /**
- * Certificates, read: `countersign/key/x509`. Whether one may be believed is for
- * `countersign/key/x509-path` to say.
+ * Certificates: `countersign/key/x509`. They are read here, and their keys imported. Whether one may
+ * be believed is for `countersign/key/x509-path` to say.
  *
  * @module
  */
+export type { Key } from './handle.js';
+export { ALLOW_RSA_1024, ALLOW_RSA_E3 } from './policy.js';
 export {
   type Certificate,
   type CertificateExtension,
@@ -12,4 +14,5 @@ export {
   readCertificates,
 } from './x509-certificate.js';
 export type { BasicConstraints, KeyUsage } from './x509-extensions.js';
+export { importCertificate } from './x509-import.js';
 export type { Name, NameAttribute } from './x509-name.js';
