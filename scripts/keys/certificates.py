@@ -105,6 +105,7 @@ class Key:
                        "-pkeyopt", "rsa_pss_keygen_md:sha512", "-pkeyopt",
                        "rsa_pss_keygen_mgf1_md:sha512", "-pkeyopt", "rsa_pss_keygen_saltlen:64"],
             "ed25519": ["-algorithm", "ED25519"],
+            "x25519": ["-algorithm", "X25519"],
             "ed448": ["-algorithm", "ED448"],
         }.get(kind)
         if args is None:
@@ -519,6 +520,12 @@ def main():
     for title, options in [("without keyUsage", dict(drop=["usage"])),
                            ("without digitalSignature", dict(key_usage=usage("keyEncipherment", "nonRepudiation")))]:
         case("a leaf " + title, [make("Leaf " + title, ca, p256[5], **options), ca], [root], "ERR_PATH_LEAF_USAGE")
+    case("a leaf that encrypts", [make("Leaf encrypts", ca, rsa_key, key_usage=usage("keyEncipherment")), ca],
+         [root], "ERR_PATH_LEAF_USAGE")
+    case("a leaf that agrees", [make("Leaf agrees", ca, p256[5], key_usage=usage("keyAgreement")), ca], [root],
+         "ERR_PATH_LEAF_USAGE")
+    case("a leaf with X25519", [make("Leaf X25519", ca, Key("x25519"), key_usage=usage("keyAgreement")), ca],
+         [root], "ERR_PATH_LEAF_USAGE")
     case("a leaf with all nine usages", [make("Leaf usages", ca, p256[5], key_usage=usage(*USAGES)), ca], [root],
          why="openssl takes decipherOnly and encipherOnly as they stand.")
 
