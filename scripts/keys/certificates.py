@@ -397,6 +397,9 @@ def main():
     case("a root of the same name that was not given", [leaf, ca, same_name], [root],
          "ERR_PATH_SIGNATURE",
          why="openssl verify leaves out what it does not need; here all that is given must be right.")
+    forged_ca = make("CA of a forged root", same_name, p256[4], ca=True)
+    case("a path to a forged root of the same name", [make("Leaf of a forged root", forged_ca, p256[5]), forged_ca,
+                                                      same_name], [root], "ERR_PATH_SIGNATURE")
     case("the right one of two roots of one name", [leaf, ca], [same_name, root])
     expired = make("Expired root", None, p256[0], ca=True, subject=root.subject,
                    not_before=T2020 - 9, not_after=T2020)

@@ -19,6 +19,7 @@ import {
 } from '../bytes/der.js';
 import { same } from '../bytes/equal.js';
 import { hexOf } from '../bytes/hex.js';
+import { decodeInteger } from '../bytes/integer.js';
 import { type Bytes, text as textOf, typeName } from '../bytes/octets.js';
 import { decodePem } from '../bytes/pem.js';
 import { CountersignError } from '../errors.js';
@@ -99,7 +100,6 @@ export interface CertificateParts {
   readonly subject: Uint8Array;
   /** The subject's key, or why it can't be used here. */
   readonly key: (KeyContent & { readonly kind: 'public' }) | CountersignError;
-  readonly extensions: readonly ExtensionView[];
   readonly algorithm: DerValue;
   readonly signature: Uint8Array;
 }
@@ -231,7 +231,6 @@ function readSigned(
     issuer: issuer.encoding,
     subject: subject.encoding,
     key,
-    extensions,
     algorithm,
     signature,
   });
@@ -269,8 +268,7 @@ function readSerial(value: DerValue | undefined): Certificate['serial'] {
       `expected a positive serial number of at most ${LONGEST_SERIAL} octets`,
     );
   }
-  const hex = hexOf(digits);
-  return Object.freeze({ hex, decimal: BigInt(`0x${hex}`).toString() });
+  return Object.freeze({ hex: hexOf(digits), decimal: decodeInteger(digits).toString() });
 }
 
 /** A key that is well written and of no use here does not keep a certificate from being read. */

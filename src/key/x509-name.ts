@@ -105,15 +105,11 @@ export function readName(value: DerValue): Name {
 }
 
 /**
- * Whether two names say the same to a person, as RFC 5280, section 7.1, compares them: without
- * regard to the types of strings, case, and how much white space there is. It serves to say what
- * went wrong; names that are to be equal must have equal octets.
+ * What a name says to a person, as RFC 5280, section 7.1, compares names: without regard to the types
+ * of strings, case, and how much white space there is. It serves to say what went wrong; names that
+ * are to be equal must have equal octets.
  */
-export function isSameButForEncoding(a: Name, b: Name): boolean {
-  return folded(a) === folded(b);
-}
-
-function folded({ attributes }: Name): string {
+export function foldedName({ attributes }: Name): string {
   const lines = attributes.map(({ oid, value, rdn }) =>
     JSON.stringify([rdn, oid, value.normalize('NFKC').toLowerCase().trim().split(/\s+/)]),
   );

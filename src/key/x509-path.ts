@@ -19,7 +19,7 @@ import { fields, integer, typeName } from '../bytes/octets.js';
 import { CountersignError, type CountersignErrorCode } from '../errors.js';
 import { type Certificate, type CertificateParts, partsOf } from './x509-certificate.js';
 import { BASIC_CONSTRAINTS, EXTENDED_KEY_USAGE, KEY_USAGE } from './x509-extensions.js';
-import { isSameButForEncoding } from './x509-name.js';
+import { foldedName } from './x509-name.js';
 import { checkPins, NO_PIN, objectId, type Pin, readPins } from './x509-pin.js';
 import { checkKey, checkSuits, isSignedBy, readMethod } from './x509-signature.js';
 
@@ -136,7 +136,10 @@ function candidates(chain: Path, anchors: Path): readonly Path[] {
   if (anchors.some(({ der }) => same(der, last.der))) return [chain];
   const named = anchors.filter(({ subject }) => same(subject, last.issuer));
   if (named.length > 0) return named.slice(0, MOST_CANDIDATES).map((root) => [...chain, root]);
-  for (const anchor of anchors) checkNotEncoding(last, anchor, chain.length - 1);
+  const issuer = foldedName(last.shown.issuer);
+  if (anchors.some(({ shown }) => foldedName(shown.subject) === issuer)) {
+    throw encodedOtherwise(chain.length - 1);
+  }
   throw pathError('ERR_PATH_ROOT', 'expected a given root to have the name of the last issuer');
 }
 
@@ -255,7 +258,7 @@ function readChain(chain: readonly Certificate[]): Path {
   for (const [i, part] of path.slice(0, -1).entries()) {
     const next = certificateAt(path, i + 1);
     if (same(part.issuer, next.subject)) continue;
-    checkNotEncoding(part, next, i);
+    if (foldedName(part.shown.issuer) === foldedName(next.shown.subject)) throw encodedOtherwise(i);
     throw pathError(
       'ERR_PATH_NAME',
       `certificate ${i}: expected its issuer to be the subject of certificate ${i + 1}`,
@@ -279,19 +282,18 @@ function checkLength(found: number): void {
   );
 }
 
-function checkNotEncoding(part: CertificateParts, issuer: CertificateParts, i: number): void {
-  if (!isSameButForEncoding(part.shown.issuer, issuer.shown.subject)) return;
-  throw pathError(
-    'ERR_PATH_NAME_ENCODING',
-    `certificate ${i}: expected its issuer in the octets that the issuer's own certificate has, found the same name encoded otherwise`,
-  );
-}
-
 function certificateAt(path: Path, i: number): CertificateParts {
   const part = path[i];
   /* v8 ignore next -- indices come from the path itself */
   if (part === undefined) throw new TypeError(`path: expected a certificate ${i}`);
   return part;
+}
+
+function encodedOtherwise(i: number): CountersignError {
+  return pathError(
+    'ERR_PATH_NAME_ENCODING',
+    `certificate ${i}: expected its issuer in the octets of that issuer's own certificate, found the same name encoded otherwise`,
+  );
 }
 
 function wrongSignature(i: number): CountersignError {

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { encodePem } from '../../src/bytes/pem.js';
+import { partsOf } from '../../src/key/x509-certificate.js';
 import { type Certificate, readCertificate, readCertificates } from '../../src/key/x509.js';
 import { NO_PIN, type PathOptions, type Pin, verifyPath } from '../../src/key/x509-path.js';
 import {
@@ -214,6 +215,7 @@ describe('a path', () => {
       { ...ca },
       Object.create(ca) as Certificate,
       new Proxy(ca, {}),
+      { ...partsOf(ca, 'ca') },
       null,
       undefined,
       'x',
