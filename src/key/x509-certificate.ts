@@ -118,7 +118,7 @@ const parts = /* @__PURE__ */ new WeakMap<object, CertificateParts>();
 
 /** Reads a certificate: a text (PEM, or bare Base64 of DER), or DER. */
 export function readCertificate(input: string | Uint8Array): Certificate {
-  const der = new Uint8Array(readDerOf(input, 'input'));
+  const der = new Uint8Array(readDerOf(input, 'input', 'public'));
   const [tbs, algorithm, signature, ...more] = derChildren(readDer(der, DER_TAG.sequence));
   const isSigned =
     tbs?.tag === DER_TAG.sequence &&
