@@ -90,7 +90,7 @@ export type CountersignErrorCode =
   | 'ERR_CERTIFICATE'
   /** A certificate of version 1 or 2, which has no word on who may issue. */
   | 'ERR_CERTIFICATE_VERSION'
-  /** A serial number that is not positive or longer than 20 octets. */
+  /** A serial number that is negative or longer than 20 octets. */
   | 'ERR_CERTIFICATE_SERIAL'
   /** The algorithm that was signed is not the one that stands beside the signature. */
   | 'ERR_CERTIFICATE_ALGORITHM'

@@ -18,6 +18,14 @@ export {
 } from './key/secret.js';
 export * from './key/use.js';
 export * from './key/worker.js';
+export {
+  type Certificate,
+  importCertificate,
+  type Name,
+  readCertificate,
+  readCertificates,
+} from './key/x509.js';
+export { NO_PIN, type Pin, type VerifiedPath, verifyPath } from './key/x509-path.js';
 export * from './primitive/aes-gcm.js';
 export * from './primitive/aes-kw.js';
 export * from './primitive/agreement.js';

@@ -52,6 +52,10 @@ const rsaSpki = bytes.derSequence(
   ),
 );
 
+/** That of examples/certificate-path.js, made by openssl. */
+const CERTIFICATE =
+  'MIIBVzCCAQmgAwIBAgIEB1vNFTAFBgMrZXAwFTETMBEGA1UEAwwKRXhhbXBsZSBDQTAeFw0yNjExMjExMzE5MzlaFw00NjExMTYxMzE5MzlaMDMxFTATBgNVBAoMDEV4YW1wbGUgQmFuazEaMBgGA1UEAwwRY2FsbGJhY2tzLmV4YW1wbGUwKjAFBgMrZXADIQBdGhotquG0yZFTRJNae3VLgDrakBqS5aY/EhKreMmZ+aNdMFswCQYDVR0TBAIwADAOBgNVHQ8BAf8EBAMCB4AwHQYDVR0OBBYEFO/hUE/skc2S4hzrzolHdD+HvACYMB8GA1UdIwQYMBaAFBWdlwKipHB39W49FSS9AKkxc+qAMAUGAytlcANBAJ3o/QVKCQ5eqtYi47YLWGi2fwwm7wPRLlMd7Dh8rUaU2A+00fm3DQjC1j/CzZbgnBqbQjhM81g6FNYWWyRq6Ag=';
+
 const calls = new Map<string, Call>();
 const add = (name: string, run: Call['run'], ...good: unknown[]): void => {
   calls.set(name, { run, good });
@@ -401,6 +405,22 @@ add('importFromWorker', root.importFromWorker, root.exportForWorker(macKey), {
   alg: root.hmacSha256,
   use: 'mac',
 });
+const certificatePem = `-----BEGIN CERTIFICATE-----
+${CERTIFICATE}
+-----END CERTIFICATE-----
+`;
+const certificate = root.readCertificate(CERTIFICATE);
+add('readCertificate', root.readCertificate, bytes.decodeBase64(CERTIFICATE));
+add('readCertificates', root.readCertificates, certificatePem);
+add('importCertificate', root.importCertificate, bytes.decodeBase64(CERTIFICATE), {
+  alg: root.ed25519,
+  use: 'verify',
+});
+add('verifyPath', root.verifyPath, [certificate], {
+  roots: [certificate],
+  now: 1_830_000_000,
+  pin: root.NO_PIN,
+});
 add('createRing', root.createRing, [{ key: macKey }]);
 const ring = root.createRing([{ key: macKey }]);
 const ringName = { id: 'k1', alg: root.hmacSha256, use: 'mac' };
@@ -434,7 +454,7 @@ const later = new Map<string, Call>([
 function attempt(call: Call, args: readonly unknown[]): { result?: unknown; error?: Error } {
   try {
     const result = call.run(...(args as never[]));
-    return { result: result instanceof Key ? shown(result as Key) : result };
+    return { result: shown(result) };
   } catch (error) {
     const isExpected = error instanceof CountersignError || error instanceof TypeError;
     if (isExpected && error.cause === undefined) return { error };
@@ -442,9 +462,14 @@ function attempt(call: Call, args: readonly unknown[]): { result?: unknown; erro
   }
 }
 
-/** A handle shows nothing to compare; its id is that of its public key. */
-function shown({ alg, use, id }: Key): string {
-  return `${alg.name} ${use} ${String(id)}`;
+/** A handle shows nothing to compare, but the id of its public key; a certificate has functions. */
+function shown(result: unknown): unknown {
+  if (result instanceof Key) {
+    const { alg, use, id } = result as Key;
+    return `${alg.name} ${use} ${String(id)}`;
+  }
+  const { fingerprint } = (result ?? {}) as Partial<root.Certificate>;
+  return fingerprint ?? result;
 }
 
 function replaced(good: readonly unknown[], at: number, by: unknown): unknown[] {

@@ -5,6 +5,7 @@
  * @module
  */
 import { choice, fields } from '../bytes/octets.js';
+import { CountersignError } from '../errors.js';
 import type { KeyInput } from './content.js';
 import type { Key } from './handle.js';
 import {
@@ -21,6 +22,7 @@ import {
   type SecretOptions,
   type SecretUse,
 } from './secret.js';
+import { importCertificate } from './x509-import.js';
 
 export type { KeyInput } from './content.js';
 export type { Key, KeyPurpose } from './handle.js';
@@ -44,7 +46,10 @@ export type ImportOptions<A, U> = A extends SecretAlgorithm
   ? SecretOptions<A, U>
   : PublicKeyOptions<A, U, Relaxation>;
 
-/** Imports a key of any family, for one algorithm and one use. */
+/**
+ * Imports a key of any family, for one algorithm and one use. A certificate gives its public key;
+ * nothing is verified of it, see `countersign/key/x509-path`.
+ */
 export function importKey<A extends KeyAlgorithm, U extends KeyUse<A>>(
   input: KeyInput,
   options: ImportOptions<A, U>,
@@ -59,7 +64,13 @@ export function importKey<A extends KeyAlgorithm, U extends KeyUse<A>>(
   const { family } = alg as PairAlgorithm;
   choice(family, 'options.alg.family', ['rsa', 'ec', 'ed25519', 'x25519']);
   const half = PUBLIC_USES.includes(use) ? 'public' : 'private';
-  return importHalf(input, half, family, options as never) as never;
+  try {
+    return importHalf(input, half, family, options as never) as never;
+  } catch (error) {
+    const isCertificate = error instanceof CountersignError && error.code === 'ERR_KEY_CERTIFICATE';
+    if (!isCertificate || half === 'private') throw error;
+    return importCertificate(input as string, options as never) as never;
+  }
 }
 
 const SECRET_KINDS = ['mac', 'weak-mac', 'aead', 'wrap'];

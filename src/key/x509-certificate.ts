@@ -108,7 +108,7 @@ export interface CertificateParts {
 const MOST_CERTIFICATES = 16;
 const LONGEST_BUNDLE = 1 << 20;
 const LABEL = 'CERTIFICATE';
-/** Section 4.1.2.2. */
+/** Section 4.1.2.2, which has zero borne with: roots that are in use have it. */
 const LONGEST_SERIAL = 20;
 /** Version 3 is written as 2, section 4.1.2.1. */
 const VERSION_3 = 2;
@@ -259,16 +259,19 @@ function isAllSequences(rest: readonly DerValue[]): boolean {
 }
 
 function readSerial(value: DerValue | undefined): Certificate['serial'] {
-  const { content } = expectTag(value, DER_TAG.integer);
-  const isNegative = (content[0] ?? 0) >= 0x80;
-  const digits = isNegative ? new Uint8Array() : derUnsigned(expectTag(value, DER_TAG.integer));
-  if (!(1 <= digits.length && digits.length <= LONGEST_SERIAL)) {
+  const number = expectTag(value, DER_TAG.integer);
+  const isNegative = (number.content[0] ?? 0) >= 0x80;
+  const digits = isNegative ? undefined : derUnsigned(number);
+  if (digits === undefined || !(digits.length <= LONGEST_SERIAL)) {
     throw new CountersignError(
       'ERR_CERTIFICATE_SERIAL',
-      `expected a positive serial number of at most ${LONGEST_SERIAL} octets`,
+      `expected a serial number from 0 on of at most ${LONGEST_SERIAL} octets`,
     );
   }
-  return Object.freeze({ hex: hexOf(digits), decimal: decodeInteger(digits).toString() });
+  return Object.freeze({
+    hex: digits.length === 0 ? '00' : hexOf(digits),
+    decimal: decodeInteger(digits).toString(),
+  });
 }
 
 /** A key that is well written and of no use here does not keep a certificate from being read. */

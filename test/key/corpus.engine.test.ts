@@ -226,7 +226,11 @@ describe('the wrong kind', () => {
 
 describe('importKey', () => {
   test('gives what the door of the family gives', () => {
-    runCases(entries, (entry) => {
+    // A certificate gives its public key here; policy.engine.test.ts has it.
+    const others = entries.filter(({ what, expect: code }) => {
+      return what === 'private' || code !== 'ERR_KEY_CERTIFICATE';
+    });
+    runCases(others, (entry) => {
       const { alg: name, what } = entry as Entry;
       const { uses, alg } = DOORS[name as AlgorithmName];
       const options = { alg, use: uses[what] } as never;

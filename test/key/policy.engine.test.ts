@@ -14,6 +14,7 @@ import {
 import * as rsa from '../../src/key/rsa.js';
 import { importSecret } from '../../src/key/secret.js';
 import { verify } from '../../src/key/use.js';
+import { importCertificate } from '../../src/key/x509.js';
 import { x25519 } from '../../src/primitive/agreement.js';
 import { aes128Gcm } from '../../src/primitive/aes-gcm.js';
 import { ecdsaP256Sha256, ecdsaP521Sha512 } from '../../src/primitive/ecdsa.js';
@@ -29,6 +30,10 @@ import {
   rsaPssSha512,
 } from '../../src/primitive/rsa.js';
 import { engineName } from '../vectors.js';
+
+/** The leaf of examples/certificate-path.js, made by openssl 3.0.19. */
+const LEAF =
+  'MIIBVzCCAQmgAwIBAgIEB1vNFTAFBgMrZXAwFTETMBEGA1UEAwwKRXhhbXBsZSBDQTAeFw0yNjExMjExMzE5MzlaFw00NjExMTYxMzE5MzlaMDMxFTATBgNVBAoMDEV4YW1wbGUgQmFuazEaMBgGA1UEAwwRY2FsbGJhY2tzLmV4YW1wbGUwKjAFBgMrZXADIQBdGhotquG0yZFTRJNae3VLgDrakBqS5aY/EhKreMmZ+aNdMFswCQYDVR0TBAIwADAOBgNVHQ8BAf8EBAMCB4AwHQYDVR0OBBYEFO/hUE/skc2S4hzrzolHdD+HvACYMB8GA1UdIwQYMBaAFBWdlwKipHB39W49FSS9AKkxc+qAMAUGAytlcANBAJ3o/QVKCQ5eqtYi47YLWGi2fwwm7wPRLlMd7Dh8rUaU2A+00fm3DQjC1j/CzZbgnBqbQjhM81g6FNYWWyRq6Ag=';
 
 function code(call: () => unknown): unknown {
   try {
@@ -259,6 +264,16 @@ describe('one door for all', () => {
       expect(() => importKey('x', options as never)).toThrow(TypeError);
     }
     expect(publicKey.use).toBe('verify');
+  });
+
+  test('takes the key of a certificate, to verify alone', () => {
+    const options = { alg: ed25519, use: 'verify' } as const;
+    expect(code(() => importKey(LEAF, options).use)).toBe('verify');
+    expect(importKey(LEAF, options).id).toBe(importCertificate(LEAF, options).id);
+    expect(code(() => importKey(LEAF, { alg: ed25519, use: 'sign' }))).toBe('ERR_KEY_CERTIFICATE');
+    expect(code(() => importKey(LEAF, { alg: ecdsaP256Sha256, use: 'verify' }))).toBe(
+      'ERR_KEY_FAMILY',
+    );
   });
 
   test('takes the relaxations of its family alone', () => {

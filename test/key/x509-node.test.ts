@@ -11,7 +11,7 @@ import { caseOf, cases, certificates, codeOf, derOf, optionsOf, read } from './x
 function compare(der: Uint8Array, label: string): void {
   const ours = readCertificate(der);
   const theirs = new X509Certificate(der);
-  expect(ours.serial.hex.toUpperCase(), label).toBe(theirs.serialNumber);
+  expect(ours.serial.hex.toUpperCase(), label).toBe(theirs.serialNumber.padStart(2, '0'));
   expect(ours.fingerprint, label).toBe(theirs.fingerprint256.replaceAll(':', '').toLowerCase());
   expect(ours.notBefore, label).toBe(Date.parse(theirs.validFrom) / 1000);
   expect(ours.notAfter, label).toBe(Date.parse(theirs.validTo) / 1000);
@@ -52,19 +52,14 @@ test('the roots of real CAs are read, or refused for what RFC 5280 forbids', () 
     if (code === 'ok') compare(der, pem);
     else refused.set(code, (refused.get(code) ?? 0) + 1);
   }
-  // Serial 0; a keyUsage that ends with zero bits; GeneralizedTime before 2050; strings of letters
+  // A keyUsage that ends with zero bits; GeneralizedTime before 2050; strings of letters
   // that their type has not. Which roots Node has depends on its version.
   expect([...refused.keys()].filter((code) => !KNOWN.includes(code))).toEqual([]);
   const count = [...refused.values()].reduce((sum, one) => sum + one, 0);
-  expect(count / rootCertificates.length).toBeLessThan(0.15);
+  expect(count / rootCertificates.length).toBeLessThan(0.05);
 });
 
-const KNOWN = [
-  'ERR_CERTIFICATE_SERIAL',
-  'ERR_CERTIFICATE_EXTENSION',
-  'ERR_CERTIFICATE_TIME',
-  'ERR_CERTIFICATE_NAME',
-];
+const KNOWN = ['ERR_CERTIFICATE_EXTENSION', 'ERR_CERTIFICATE_TIME', 'ERR_CERTIFICATE_NAME'];
 
 test('node says that a leaf issued a certificate, and this does not', () => {
   const path = caseOf('issued by a leaf with keyCertSign');
