@@ -32,7 +32,7 @@ const RSA_PRIVATE = ['d', 'p', 'q', 'dp', 'dq', 'qi'] as const;
 
 /** Takes a JWK apart. A private key's public half must be there, as RFC 7518 wants it. */
 export function readJwk(jwk: Jwk, mayPad: boolean): KeyContent {
-  const { kty } = fields(jwk, 'jwk', 'a JSON Web Key');
+  const kty = own(fields(jwk, 'jwk', 'a JSON Web Key'), 'kty');
   if (kty === 'RSA') return readRsa(jwk);
   if (kty === 'EC') return readEc(jwk, mayPad);
   if (kty === 'OKP') return readOkp(jwk);
@@ -42,7 +42,7 @@ export function readJwk(jwk: Jwk, mayPad: boolean): KeyContent {
       'expected half of a key pair, found a JWK secret; give its k to importSecret, as base64url',
     );
   }
-  if (kty === undefined && Array.isArray(jwk['keys'])) {
+  if (kty === undefined && Array.isArray(own(jwk, 'keys'))) {
     throw new CountersignError('ERR_KEY_SET', 'expected one JWK, found a set; choose one of keys');
   }
   throw new CountersignError('ERR_KEY_FAMILY', 'expected a JWK whose kty is RSA, EC or OKP');
@@ -79,7 +79,7 @@ function readRsa(jwk: Jwk): KeyContent {
 }
 
 function readEc(jwk: Jwk, mayPad: boolean): KeyContent {
-  const crv = jwk['crv'];
+  const crv = own(jwk, 'crv');
   const curve =
     typeof crv === 'string' && Object.hasOwn(CURVE_SIZES, crv) ? (crv as CurveName) : undefined;
   if (curve === undefined) {
@@ -116,7 +116,7 @@ function notWhole(): CountersignError {
 
 /** {@link https://www.rfc-editor.org/rfc/rfc8037#section-2 RFC 8037, section 2}. */
 function readOkp(jwk: Jwk): KeyContent {
-  const crv = jwk['crv'];
+  const crv = own(jwk, 'crv');
   const family =
     typeof crv === 'string' && Object.hasOwn(OKP_FAMILIES, crv) ? OKP_FAMILIES[crv] : undefined;
   if (family === undefined) {

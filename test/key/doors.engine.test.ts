@@ -214,6 +214,14 @@ describe('the wrong kind', () => {
     expect(asPublic({ ...jwk, x: short })).toBe('ERR_KEY_SIZE');
   });
 
+  test('members are the JWK’s own', () => {
+    const { kty, crv, ...rest } = pairs.ec.publicKey.export({ format: 'jwk' });
+    const heir = (inherited: object, own: object): KeyInput =>
+      Object.assign(Object.create(inherited) as KeyInput, own);
+    expect(asPublic(heir({ kty }, { ...rest, crv }))).toBe('ERR_KEY_FAMILY');
+    expect(asPublic(heir({ crv }, { ...rest, kty }))).toBe('ERR_KEY_CURVE');
+  });
+
   test('a private key comes with its own public key', () => {
     const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey;
     const { x, y } = other.export({ format: 'jwk' });
