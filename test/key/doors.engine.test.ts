@@ -222,6 +222,15 @@ describe('the wrong kind', () => {
     expect(asPublic(heir({ crv }, { ...rest, kty }))).toBe('ERR_KEY_CURVE');
   });
 
+  test('parts that OpenSSL can’t compute with are no key, and its words stay inside', () => {
+    const jwk = pairs.rsa.privateKey.export({ format: 'jwk' });
+    // Even, so that p has no inverse modulo q.
+    const q = Buffer.alloc(128, 2).toString('base64url');
+    const load = (): unknown =>
+      rsaKeys.importPrivateKey({ ...jwk, q }, { alg: rsaPssSha256, use: 'sign' });
+    expect(outcome(load)).toBe(engineName === 'noble' ? 'ERR_UNSUPPORTED_ENGINE' : 'ERR_KEY');
+  });
+
   test('a private key comes with its own public key', () => {
     const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey;
     const { x, y } = other.export({ format: 'jwk' });

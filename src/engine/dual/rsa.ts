@@ -59,8 +59,12 @@ function signsFor(
   parts: RsaPublicParts,
 ): boolean {
   const message = new Uint8Array(0);
-  const signature = engine.sign(key, 'pkcs1', sha256, message);
-  return engine.verify(engine.publicKey(parts), 'pkcs1', sha256, message, signature);
+  try {
+    const signature = engine.sign(key, 'pkcs1', sha256, message);
+    return engine.verify(engine.publicKey(parts), 'pkcs1', sha256, message, signature);
+  } catch {
+    return false; // OpenSSL took the parts and can't compute with them; its own text stays here
+  }
 }
 
 function nodeParameters({ hash, mgfHash, label }: OaepParameters): OaepParameters {
