@@ -28,6 +28,8 @@ const OKP_FAMILIES: Readonly<Record<string, 'ed25519' | 'x25519'>> = {
   Ed25519: 'ed25519',
   X25519: 'x25519',
 };
+/** More than any number of a key takes: those of 8192 bits have 1366. What is longer costs time. */
+const LONGEST_MEMBER = 1 << 14;
 const RSA_PRIVATE = ['d', 'p', 'q', 'dp', 'dq', 'qi'] as const;
 
 /** Takes a JWK apart. A private key's public half must be there, as RFC 7518 wants it. */
@@ -56,8 +58,14 @@ export function own(jwk: Jwk, name: string): unknown {
 /** A member that must be there, in base64url. */
 export function member(jwk: Jwk, name: string): Uint8Array {
   const value = own(jwk, name);
-  if (typeof value === 'string') return decodeBase64Url(value);
-  throw new CountersignError('ERR_KEY_FORM', `expected a JWK with ${name} in base64url`);
+  if (typeof value !== 'string') {
+    throw new CountersignError('ERR_KEY_FORM', `expected a JWK with ${name} in base64url`);
+  }
+  if (value.length <= LONGEST_MEMBER) return decodeBase64Url(value);
+  throw new CountersignError(
+    'ERR_KEY_SIZE',
+    `expected a JWK whose ${name} has at most ${LONGEST_MEMBER} characters, found ${value.length}`,
+  );
 }
 
 function readRsa(jwk: Jwk): KeyContent {

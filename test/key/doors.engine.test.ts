@@ -222,6 +222,18 @@ describe('the wrong kind', () => {
     expect(asPublic(heir({ crv }, { ...rest, kty }))).toBe('ERR_KEY_CURVE');
   });
 
+  test('a number has at most 16384 characters', () => {
+    const [at, above] = [16_384, 16_385].map((size) => 'A'.repeat(size));
+    const jwk = pairs.rsa.publicKey.export({ format: 'jwk' });
+    const load = (n: unknown): string =>
+      outcome(() => rsaKeys.importPublicKey({ ...jwk, n }, { alg: rsaPssSha256, use: 'verify' }));
+    expect(load(at)).toBe('ERR_RSA_MODULUS');
+    expect(load(above)).toBe('ERR_KEY_SIZE');
+    expect(asPublic({ ...pairs.ec.publicKey.export({ format: 'jwk' }), y: above })).toBe(
+      'ERR_KEY_SIZE',
+    );
+  });
+
   test('parts that OpenSSL can’t compute with are no key, and its words stay inside', () => {
     const jwk = pairs.rsa.privateKey.export({ format: 'jwk' });
     // Even, so that p has no inverse modulo q.

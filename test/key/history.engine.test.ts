@@ -152,6 +152,8 @@ describe('ECDSA', () => {
         'r alone': ber('30', R),
         'no integers': '3000',
         'an empty s': ber('30', `${R}0200`),
+        'an r longer than n': ber('30', ber('02', `0101${r}`) + S),
+        'an s longer than n': ber('30', R + ber('02', `0101${s}`)),
         'octet strings': ber('30', ber('04', r) + ber('04', s)),
         'a set': ber('31', R + S),
         'a cut length': ber('30', R + S).slice(0, -2),
@@ -704,11 +706,17 @@ describe('the size of keys', () => {
     const spki = long('30', `300d06092a864886f70d0101010500${long('03', `00${numbers}`)}`);
     const jwk = { kty: 'RSA', n: base64url(n), e: base64url(e) };
     const relax = [ALLOW_RSA_1024, ALLOW_RSA_E3] as const;
-    for (const input of [octetsOf(spki), octetsOf(numbers), jwk]) {
+    // A JWK's numbers have a bound of their own: 16384 characters.
+    const ofJwk = jwk.n.length > 16_384 ? 'ERR_KEY_SIZE' : code;
+    for (const [input, expected] of [
+      [octetsOf(spki), code],
+      [octetsOf(numbers), code],
+      [jwk, ofJwk],
+    ] as const) {
       for (const alg of [rsa.rsaPkcs1Sha256, rsa.rsaPssSha512]) {
         const call = (): string =>
           outcome(() => rsaKeys.importPublicKey(input, { alg, use: 'verify', relax }));
-        expect(promptly(call, `${8 * n.length} bits`)).toBe(code);
+        expect(promptly(call, `${8 * n.length} bits`)).toBe(expected);
       }
     }
     const direct = (): string => outcome(() => rsa.rsaPssSha256.publicKey({ n, e }, relax));
@@ -922,6 +930,20 @@ describe('algorithm and key', () => {
           expect(accepts(handle, other.signature), `${other.name} for ${name}`).toBe(
             other.name === name,
           );
+        }
+      }
+      // Nor is the parsed key of one algorithm taken by another of its family.
+      const jwk = rsaPair.publicKey.export({ format: 'jwk' });
+      const parts = {
+        n: Uint8Array.from(Buffer.from(jwk.n ?? '', 'base64url')),
+        e: Uint8Array.from(Buffer.from(jwk.e ?? '', 'base64url')),
+      };
+      for (const alg of RSA_ALGORITHMS) {
+        const key = alg.publicKey(parts);
+        for (const other of RSA_ALGORITHMS) {
+          const call = (): unknown => other.verify(key, TOKEN, new Uint8Array(parts.n.length));
+          if (other === alg) expect(call()).toBe(false);
+          else expect(call).toThrow(TypeError);
         }
       }
     },
