@@ -35,7 +35,7 @@ export function decodePem(text: string): PemBlock {
     throw new CountersignError('ERR_PEM', 'expected the same label at BEGIN and END');
   }
   try {
-    return { label, content: decodeBase64(body.replaceAll(/\s/g, '')) };
+    return { label, content: decodeBase64(body.replaceAll(/\s+/g, '')) };
   } catch {
     throw new CountersignError('ERR_PEM', 'expected Base64 between BEGIN and END');
   }

@@ -61,7 +61,7 @@ export function readDerOf(
       `${what}: expected PEM, or Base64 of DER, found other text; a JWK is passed parsed, and hexadecimal decoded`,
     );
   }
-  return decodeBase64(text.replaceAll(/[ \t\r\n]/g, ''));
+  return decodeBase64(text.replaceAll(/[ \t\r\n]+/g, ''));
 }
 
 /**
