@@ -223,7 +223,7 @@ describe('the wrong kind', () => {
   });
 
   test('a number has at most 16384 characters', () => {
-    const [at, above] = [16_384, 16_385].map((size) => 'A'.repeat(size));
+    const [at, above] = [16_384, 16_385].map((size) => 'g'.repeat(size));
     const jwk = pairs.rsa.publicKey.export({ format: 'jwk' });
     const load = (n: unknown): string =>
       outcome(() => rsaKeys.importPublicKey({ ...jwk, n }, { alg: rsaPssSha256, use: 'verify' }));

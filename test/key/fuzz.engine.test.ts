@@ -16,7 +16,7 @@ test(`${INPUTS} inputs give keys or coded errors, each within 5 ms`, () => {
   // About one in seven is still a key: another one, or the same in another spelling.
   expect(accepted).toBeGreaterThan(INPUTS / 20);
   expect(accepted).toBeLessThan(INPUTS / 5);
-  expect(unconfirmed).toBe(0);
+  expect(unconfirmed).toEqual([]);
   // No door is shut to all, and the inputs come far: they are refused for many different reasons.
   const takers = TARGETS.map(({ name }) => name).filter(
     (name) => engineName !== 'noble' || name !== 'RSA private',

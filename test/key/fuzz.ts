@@ -2,8 +2,8 @@
 // they are put to. A run is its seed and its count, so that a failure can be repeated.
 //
 // To fuzz another door, add an entry to `TARGETS`; the mutators know nothing of keys.
-import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { inspect } from 'node:util';
+import { createHash, createPrivateKey, createPublicKey, ECDH, type KeyObject } from 'node:crypto';
+import { inspect, isDeepStrictEqual } from 'node:util';
 import { CountersignError } from '../../src/errors.js';
 import * as ec from '../../src/key/ec.js';
 import * as ed from '../../src/key/ed25519.js';
@@ -325,7 +325,7 @@ export function mutatePem(random: Random, text: string, other: string): string {
 
 /** What stands in the one block of a text, or in a text of Base64 alone. */
 function contentOf(text: string): Uint8Array {
-  const body = /-----BEGIN [^-]+-----([^-]*)-----END/.exec(text)?.[1] ?? text;
+  const body = /-----BEGIN .{1,64}?-----([^-]*)-----END/s.exec(text)?.[1] ?? text;
   return Uint8Array.from(Buffer.from(body.replaceAll(/\\[nr]|[\s\u{feff}]/gu, ''), 'base64'));
 }
 
@@ -500,10 +500,10 @@ function open(head: string, size: number): KeyObject {
   return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
 }
 
-function openEc(curve: 'P-256' | 'P-384', size: number): KeyObject {
+function openEc(curve: 'P-256' | 'P-384', size: number, octets = counting(size)): KeyObject {
   // ECPrivateKey without its public key, RFC 5915, section 3; OpenSSL computes it.
   const oid = curve === 'P-256' ? 'a00a06082a8648ce3d030107' : 'a00706052b81040022';
-  const scalar = `04${size.toString(16)}${counting(size).toString('hex')}`;
+  const scalar = `04${size.toString(16)}${octets.toString('hex')}`;
   const content = `020101${scalar}${oid}`;
   const der = Buffer.from(`30${(content.length / 2).toString(16)}${content}`, 'hex');
   return createPrivateKey({ key: der, format: 'der', type: 'sec1' });
@@ -534,6 +534,21 @@ function seedsOf(key: KeyObject, types: readonly string[]): readonly FuzzInput[]
 const publicOf = (key: KeyObject, types = ['spki']): readonly FuzzInput[] =>
   seedsOf(createPublicKey(key), types);
 
+/** A public key of SEC 1 with its point compressed, in its container and bare; and as a scalar. */
+function compressedOf(key: KeyObject, curve: string): readonly FuzzInput[] {
+  const spki = createPublicKey(key).export({ type: 'spki', format: 'der' });
+  const point = spki.subarray(spki.lastIndexOf('\x00\x04', undefined, 'latin1') + 1);
+  const short = ECDH.convertKey(point, curve, undefined, undefined, 'compressed') as Buffer;
+  const [spkiNode] = parse(spki) ?? [];
+  const bits = spkiNode && list(spkiNode)?.[1];
+  if (spkiNode === undefined || bits === undefined) throw new Error('no key');
+  Object.assign(bits, { content: Buffer.concat([Buffer.of(0), short]), before: NOTHING });
+  return [write(spkiNode), point, short].map((octets) => Uint8Array.from(octets));
+}
+
+/** A private key of 32 octets, bare. */
+const RAW = Uint8Array.from(counting(32));
+
 const P256 = { alg: ecdsaP256Sha256, relax: [PAD_SHORT_COORDINATE] } as const;
 const P384 = { alg: ecdsaP384Sha384, relax: [PAD_SHORT_COORDINATE] } as const;
 const RSA = { alg: rsaPssSha256, relax: [ALLOW_RSA_1024, ALLOW_RSA_E3] } as const;
@@ -542,7 +557,11 @@ const SECRETS = { alg: hmacSha256, use: 'mac' } as const;
 export const TARGETS: readonly Target[] = [
   {
     name: 'EC public',
-    seeds: [...publicOf(KEYS['P-256']), ...publicOf(KEYS['P-384'])],
+    seeds: [
+      ...publicOf(KEYS['P-256']),
+      ...publicOf(KEYS['P-384']),
+      ...compressedOf(KEYS['P-256'], 'prime256v1'),
+    ],
     doors: [
       (input) => ec.importPublicKey(input, { ...P256, use: 'verify' }),
       (input) => ec.importPublicKey(input, { ...P384, use: 'verify' }),
@@ -553,7 +572,11 @@ export const TARGETS: readonly Target[] = [
   },
   {
     name: 'EC private',
-    seeds: [...seedsOf(KEYS['P-256'], ['pkcs8', 'sec1']), ...seedsOf(KEYS['P-384'], ['pkcs8'])],
+    seeds: [
+      ...seedsOf(KEYS['P-256'], ['pkcs8', 'sec1']),
+      ...seedsOf(KEYS['P-384'], ['pkcs8']),
+      RAW,
+    ],
     doors: [
       (input) => ec.importPrivateKey(input, { alg: ecdsaP256Sha256, use: 'sign' }),
       (input) => importKey(input, { alg: ecdsaP256Sha256, use: 'sign' }),
@@ -563,7 +586,7 @@ export const TARGETS: readonly Target[] = [
   },
   {
     name: 'Ed25519',
-    seeds: [...publicOf(KEYS.ed25519), ...seedsOf(KEYS.ed25519, ['pkcs8'])],
+    seeds: [...publicOf(KEYS.ed25519), ...seedsOf(KEYS.ed25519, ['pkcs8']), RAW],
     doors: [
       (input) => ed.importPublicKey(input, { alg: ed25519, use: 'verify' }),
       (input) => ed.importPrivateKey(input, { alg: ed25519, use: 'sign' }),
@@ -574,7 +597,7 @@ export const TARGETS: readonly Target[] = [
   },
   {
     name: 'X25519',
-    seeds: [...publicOf(KEYS.x25519), ...seedsOf(KEYS.x25519, ['pkcs8'])],
+    seeds: [...publicOf(KEYS.x25519), ...seedsOf(KEYS.x25519, ['pkcs8']), RAW],
     doors: [
       (input) => x.importPublicKey(input, { alg: x25519, use: 'peer' }),
       (input) => x.importPrivateKey(input, { alg: x25519, use: 'agree' }),
@@ -636,7 +659,7 @@ export interface FuzzReport {
   /** Accepted inputs that are another spelling of the seed's key. */
   readonly equivalent: number;
   /** Accepted inputs that OpenSSL does not read, so that it could not confirm which key they are. */
-  readonly unconfirmed: number;
+  readonly unconfirmed: readonly string[];
   /** Codes and how often each was given. */
   readonly codes: Readonly<Record<string, number>>;
   /** The milliseconds of the longest call, of which the shortest attempt counts. */
@@ -662,7 +685,8 @@ export function fuzz(
   const slowest: Record<string, number> = {};
   const acceptedOf: Record<string, number> = {};
   const keys = new Map<string, string>();
-  let [accepted, equivalent, unconfirmed] = [0, 0, 0];
+  const unconfirmed: string[] = [];
+  let [accepted, equivalent] = [0, 0];
 
   for (let i = 0; i < count && faults.length < MOST_FAULTS; i++) {
     const target = random.pick(schedule);
@@ -695,8 +719,8 @@ export function fuzz(
     if (known !== undefined && known !== der.toString('hex')) fault('one id for two keys');
     keys.set(key.id, der.toString('hex'));
     if (keys.size > 50_000) keys.clear();
-    const confirmed = opensslReads(mutant);
-    if (confirmed === undefined) unconfirmed += 1;
+    const confirmed = opensslReads(key, mutant);
+    if (confirmed === undefined) unconfirmed.push(`${target.name}: ${describeInput(mutant)}`);
     else if (!sameKey(confirmed, der)) fault('OpenSSL reads another key');
     if (SEED_IDS.has(key.id)) {
       equivalent += 1;
@@ -750,10 +774,8 @@ function pieceOf(input: FuzzInput, message: string): string | undefined {
   return undefined;
 }
 
-/** SubjectPublicKeyInfo of the key that OpenSSL finds in an input. */
-function opensslReads(input: FuzzInput): Buffer | undefined {
-  const spki = (key: KeyObject): Buffer =>
-    (key.type === 'private' ? createPublicKey(key) : key).export({ type: 'spki', format: 'der' });
+/** The public key that OpenSSL finds in an input. */
+function opensslReads(key: Key, input: FuzzInput): KeyObject | undefined {
   const readers: (() => KeyObject)[] = [];
   if (typeof input === 'object' && !(input instanceof Uint8Array)) {
     const create = Object.hasOwn(input, 'd') ? createPrivateKey : createPublicKey;
@@ -761,6 +783,8 @@ function opensslReads(input: FuzzInput): Buffer | undefined {
   } else {
     // A label says what it likes: what counts is what is in it.
     const der = Buffer.from(typeof input === 'string' ? contentOf(input) : input);
+    const bare = containerOf(key, der);
+    if (bare !== undefined) readers.push(bare);
     for (const type of ['pkcs8', 'pkcs1', 'sec1'] as const) {
       readers.push(() => createPrivateKey({ key: der, format: 'der', type }));
     }
@@ -770,7 +794,8 @@ function opensslReads(input: FuzzInput): Buffer | undefined {
   }
   for (const read of readers) {
     try {
-      return spki(read());
+      const found = read();
+      return found.type === 'private' ? createPublicKey(found) : found;
     } catch {
       // Another form.
     }
@@ -778,15 +803,57 @@ function opensslReads(input: FuzzInput): Buffer | undefined {
   return undefined;
 }
 
-/** Whether two SubjectPublicKeyInfos hold one key; RSASSA-PSS has another identifier. */
-function sameKey(a: Buffer, b: Buffer): boolean {
-  const bits = (der: Buffer): string | undefined => {
-    const key = list(
-      parse(der)?.[0] ?? { tag: 0, content: NOTHING, before: NOTHING, excess: 0 },
-    )?.[1];
-    return key && Buffer.from(octetsOf(key)).toString('hex');
+/** A bare key put into the container of its sort: nothing else says what it is. */
+function containerOf(key: Key, octets: Buffer): (() => KeyObject) | undefined {
+  const { name } = key.alg;
+  const isPublic = key.use === 'verify' || key.use === 'peer';
+  const content = octets.toString('hex');
+  const der = (head: string): Buffer => Buffer.from(head + content, 'hex');
+  const oid = { Ed25519: '2b6570', X25519: '2b656e' }[name];
+  if (oid !== undefined && octets.length === 32) {
+    return isPublic
+      ? () => createPublicKey({ key: der(`302a30050603${oid}032100`), format: 'der', type: 'spki' })
+      : () =>
+          createPrivateKey({
+            key: der(`302e02010030050603${oid}04220420`),
+            format: 'der',
+            type: 'pkcs8',
+          });
+  }
+  const curve = { 'ECDSA P-256 SHA-256': 'P-256', 'ECDSA P-384 SHA-384': 'P-384' }[name];
+  if (curve === undefined) return undefined;
+  const size = curve === 'P-256' ? 32 : 48;
+  if (!isPublic) {
+    return octets.length === size ? () => openEc(curve as 'P-256', size, octets) : undefined;
+  }
+  if (octets.length !== 1 + size && octets.length !== 1 + 2 * size) return undefined;
+  const algorithm = `06072a8648ce3d02010${curve === 'P-256' ? '6082a8648ce3d030107' : '6052b81040022'}`;
+  const inner = `30${hexByte(algorithm.length / 2)}${algorithm}03${hexByte(octets.length + 1)}00`;
+  return () =>
+    createPublicKey({
+      key: der(`30${hexByte(inner.length / 2 + octets.length)}${inner}`),
+      format: 'der',
+      type: 'spki',
+    });
+}
+
+function hexByte(value: number): string {
+  return value.toString(16).padStart(2, '0');
+}
+
+/** Whether a key of OpenSSL's is that of SubjectPublicKeyInfo in `der`. */
+function sameKey(key: KeyObject, der: Buffer): boolean {
+  // As numbers, since OpenSSL writes a point as it was read; RSASSA-PSS has no JWK, and its bits do.
+  if (key.asymmetricKeyType === 'ec') {
+    const other = createPublicKey({ key: der, format: 'der', type: 'spki' });
+    return isDeepStrictEqual(key.export({ format: 'jwk' }), other.export({ format: 'jwk' }));
+  }
+  const bits = (octets: Buffer): string | undefined => {
+    const [root] = parse(octets) ?? [];
+    const found = root && list(root)?.[1];
+    return found && Buffer.from(octetsOf(found)).toString('hex');
   };
-  return a.equals(b) || bits(a) === bits(b);
+  return bits(key.export({ type: 'spki', format: 'der' })) === bits(der);
 }
 
 function describeInput(input: FuzzInput): string {
@@ -802,8 +869,9 @@ function describeInput(input: FuzzInput): string {
  * Whether an input that gave the key of a seed spells it in a way that is declared:
  *
  * - PEM of any label and with anything around its block, or bare Base64, of the same DER;
- * - PKCS #8 of version 0 or 1, with attributes and a public key that are not read, and ECPrivateKey
- *   with or without its curve and its public key (src/key/container.ts);
+ * - PKCS #8 of version 0 or 1, with attributes that are not read, and a private key with or without
+ *   its curve and its public key, which must be its own (src/key/container.ts);
+ * - a point compressed, and a key of an elliptic curve that is its octets alone (src/key/content.ts);
  * - a scalar of X25519 with other bits than RFC 7748, section 5, leaves of it;
  * - a JWK with other members, or with short coordinates where `PAD_SHORT_COORDINATE` is given;
  * - other private numbers of an RSA key than its own, if only it signs with them
@@ -814,7 +882,8 @@ function isDeclared(key: Key, input: FuzzInput): boolean {
   if (typeof input === 'object' && !(input instanceof Uint8Array)) {
     return SEED_JWKS.has(requiredOf(input));
   }
-  const der = typeof input === 'string' ? contentOf(input) : input;
+  const der = Uint8Array.from(typeof input === 'string' ? contentOf(input) : input);
+  if (key.use === 'agree' && der.length === 32) clamp(der);
   return SEED_FORMS.has(normal(der));
 }
 
@@ -845,6 +914,12 @@ function clamp(scalar: Uint8Array): void {
   scalar[31] = ((scalar[31] ?? 0) & 127) | 64;
 }
 
+function clamped(scalar: Uint8Array): string {
+  const copy = Uint8Array.from(scalar);
+  clamp(copy);
+  return Buffer.from(copy).toString('hex');
+}
+
 /** The members that name a public key, with coordinates of full size. */
 function requiredOf({ kty, crv, x: first, y, n, e }: Jwk): string {
   const size = crv === 'P-384' ? 48 : 32;
@@ -862,7 +937,15 @@ function requiredOf({ kty, crv, x: first, y, n, e }: Jwk): string {
 
 const SEEDS = TARGETS.flatMap(({ seeds }) => seeds);
 const SEED_FORMS: ReadonlySet<string> = new Set(
-  SEEDS.flatMap((seed) => (seed instanceof Uint8Array ? [normal(Uint8Array.from(seed))] : [])),
+  SEEDS.flatMap((seed) =>
+    seed instanceof Uint8Array ? [normal(Uint8Array.from(seed))] : [],
+  ).concat(
+    // RAW, and what Ed25519 and X25519 make of it.
+    [KEYS.ed25519, KEYS.x25519].map((own) =>
+      createPublicKey(own).export({ type: 'spki', format: 'der' }).subarray(-32).toString('hex'),
+    ),
+    [clamped(RAW)],
+  ),
 );
 const SEED_JWKS: ReadonlySet<string> = new Set(
   SEEDS.flatMap((seed) =>
