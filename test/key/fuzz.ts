@@ -15,6 +15,7 @@ import { ALLOW_RSA_1024, ALLOW_RSA_E3, PAD_SHORT_COORDINATE } from '../../src/ke
 import * as rsaKeys from '../../src/key/rsa.js';
 import { importSecret } from '../../src/key/secret.js';
 import * as x from '../../src/key/x25519.js';
+import { readCertificate } from '../../src/key/x509.js';
 import { x25519 } from '../../src/primitive/agreement.js';
 import { aes256Gcm } from '../../src/primitive/aes-gcm.js';
 import { ecdsaP256Sha256, ecdsaP384Sha384 } from '../../src/primitive/ecdsa.js';
@@ -549,6 +550,14 @@ function compressedOf(key: KeyObject, curve: string): readonly FuzzInput[] {
 /** A private key of 32 octets, bare. */
 const RAW = Uint8Array.from(counting(32));
 
+/** openssl 3.0.19 req -new -x509 -newkey ed25519 -nodes -keyout /dev/null -subj /CN=t. */
+const CERTIFICATE = Uint8Array.from(
+  Buffer.from(
+    'MIIBLDCB36ADAgECAhR5lF2SsK0wW5gUoZRxpW7emlxs2zAFBgMrZXAwDDEKMAgGA1UEAwwBdDAeFw0yNjExMjExMTQwMDVaFw0yNjEyMjExMTQwMDVaMAwxCjAIBgNVBAMMAXQwKjAFBgMrZXADIQBaZs28ZmvSDBhb4HP7x6n/H98RdNNlRVUlkXxvcSWTpqNTMFEwHQYDVR0OBBYEFEW6ZkaAMVTeFB8oj9qsVgVisOJAMB8GA1UdIwQYMBaAFEW6ZkaAMVTeFB8oj9qsVgVisOJAMA8GA1UdEwEB/wQFMAMBAf8wBQYDK2VwA0EALUVElhbnqzrUxLYWyzujvzT7GyBfDKuDKW+DcXLJxoZprBSC2yOYFttvay9ng+LVkpM6N4pGvd1d+B/5SvDBBg==',
+    'base64',
+  ),
+);
+
 const P256 = { alg: ecdsaP256Sha256, relax: [PAD_SHORT_COORDINATE] } as const;
 const P384 = { alg: ecdsaP384Sha384, relax: [PAD_SHORT_COORDINATE] } as const;
 const RSA = { alg: rsaPssSha256, relax: [ALLOW_RSA_1024, ALLOW_RSA_E3] } as const;
@@ -561,6 +570,7 @@ export const TARGETS: readonly Target[] = [
       ...publicOf(KEYS['P-256']),
       ...publicOf(KEYS['P-384']),
       ...compressedOf(KEYS['P-256'], 'prime256v1'),
+      ...compressedOf(KEYS['P-384'], 'secp384r1'),
     ],
     doors: [
       (input) => ec.importPublicKey(input, { ...P256, use: 'verify' }),
@@ -626,6 +636,13 @@ export const TARGETS: readonly Target[] = [
     ],
     weight: 2,
     most: LONGEST_RSA_PRIVATE,
+  },
+  {
+    name: 'certificate',
+    seeds: [CERTIFICATE, CERTIFICATE, pemOf('CERTIFICATE', CERTIFICATE)],
+    doors: [(input) => readCertificate(input)],
+    weight: 10,
+    most: LONGEST_CALL,
   },
   {
     name: 'secret as text',
@@ -788,6 +805,8 @@ function opensslReads(key: Key, input: FuzzInput): KeyObject | undefined {
     for (const type of ['pkcs8', 'pkcs1', 'sec1'] as const) {
       readers.push(() => createPrivateKey({ key: der, format: 'der', type }));
     }
+    const plain = withoutAttributes(der);
+    readers.push(() => createPrivateKey({ key: plain, format: 'der', type: 'pkcs8' }));
     for (const type of ['spki', 'pkcs1'] as const) {
       readers.push(() => createPublicKey({ key: der, format: 'der', type }));
     }
@@ -801,6 +820,14 @@ function opensslReads(key: Key, input: FuzzInput): KeyObject | undefined {
     }
   }
   return undefined;
+}
+
+/** PKCS #8 without its attributes, which OpenSSL reads and nobody here does. */
+function withoutAttributes(der: Uint8Array): Buffer {
+  const [root] = parse(der) ?? [];
+  const parts = root && list(root);
+  if (root === undefined || parts === undefined) return Buffer.from(der);
+  return Buffer.from(write({ ...root, content: parts.filter(({ tag }) => tag !== 0xa0) }));
 }
 
 /** A bare key put into the container of its sort: nothing else says what it is. */
@@ -872,6 +899,7 @@ function describeInput(input: FuzzInput): string {
  * - PKCS #8 of version 0 or 1, with attributes that are not read, and a private key with or without
  *   its curve and its public key, which must be its own (src/key/container.ts);
  * - a point compressed, and a key of an elliptic curve that is its octets alone (src/key/content.ts);
+ * - an RSA key under the identifier of RSASSA-PSS, with parameters or without (src/key/pss.ts);
  * - a scalar of X25519 with other bits than RFC 7748, section 5, leaves of it;
  * - a JWK with other members, or with short coordinates where `PAD_SHORT_COORDINATE` is given;
  * - other private numbers of an RSA key than its own, if only it signs with them
@@ -892,6 +920,11 @@ function normal(der: Uint8Array): string {
   const [root] = parse(der) ?? [];
   const parts = (root && list(root)) ?? [];
   const [version, algorithm, secret] = parts;
+  const name = version && list(version)?.[0];
+  if (root && version && name && Buffer.from(octetsOf(name)).equals(RSASSA_PSS)) {
+    version.content = parse(RSA_ENCRYPTION) ?? [];
+    return Buffer.from(write(root)).toString('hex');
+  }
   if (root === undefined || version?.tag !== 2) return Buffer.from(der).toString('hex');
   if (algorithm?.tag === 4) root.content = parts.slice(0, 2);
   else {
@@ -903,6 +936,9 @@ function normal(der: Uint8Array): string {
   }
   return Buffer.from(write(root)).toString('hex');
 }
+
+const RSASSA_PSS = Buffer.from('2a864886f70d01010a', 'hex');
+const RSA_ENCRYPTION = fromHex('06092a864886f70d0101010500');
 
 function isX25519(algorithm: Node): boolean {
   return Buffer.from(octetsOf(algorithm)).toString('hex') === '06032b656e';
