@@ -16,6 +16,7 @@ import {
   type PublicUse,
 } from './pair.js';
 import type { Relaxation } from './policy.js';
+import { PAD_SHORT_COORDINATE } from './policy.js';
 import {
   importSecret,
   type SecretAlgorithm,
@@ -54,11 +55,11 @@ export function importKey<A extends KeyAlgorithm, U extends KeyUse<A>>(
   input: KeyInput,
   options: ImportOptions<A, U>,
 ): Key<A, U> {
-  const { alg, use } = fields(
-    options as PublicKeyOptions<A, U, Relaxation>,
-    'options',
-    '{ alg, use }',
-  );
+  const {
+    alg,
+    use,
+    relax: given,
+  } = fields(options as PublicKeyOptions<A, U, Relaxation>, 'options', '{ alg, use }');
   const { kind } = fields(alg, 'options.alg', 'an algorithm');
   if (SECRET_KINDS.includes(kind)) return importSecret(input as string, options as never) as never;
   const { family } = alg as PairAlgorithm;
@@ -69,7 +70,9 @@ export function importKey<A extends KeyAlgorithm, U extends KeyUse<A>>(
   } catch (error) {
     const isCertificate = error instanceof CountersignError && error.code === 'ERR_KEY_CERTIFICATE';
     if (!isCertificate || half === 'private') throw error;
-    return importCertificate(input as string, options as never) as never;
+    // Of a relaxation for JWKs a certificate has no need.
+    const relax = given?.filter((one) => one !== PAD_SHORT_COORDINATE);
+    return importCertificate(input as string, { ...options, relax } as never) as never;
   }
 }
 
