@@ -2,7 +2,14 @@
 // they are put to. A run is its seed and its count, so that a failure can be repeated.
 //
 // To fuzz another door, add an entry to `TARGETS`; the mutators know nothing of keys.
-import { createHash, createPrivateKey, createPublicKey, ECDH, type KeyObject } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  ECDH,
+  type KeyObject,
+  X509Certificate,
+} from 'node:crypto';
 import { inspect, isDeepStrictEqual } from 'node:util';
 import { CountersignError } from '../../src/errors.js';
 import * as ec from '../../src/key/ec.js';
@@ -810,6 +817,7 @@ function opensslReads(key: Key, input: FuzzInput): KeyObject | undefined {
     for (const type of ['spki', 'pkcs1'] as const) {
       readers.push(() => createPublicKey({ key: der, format: 'der', type }));
     }
+    readers.push(() => new X509Certificate(der).publicKey); // importKey takes its key
   }
   for (const read of readers) {
     try {
