@@ -8,7 +8,8 @@ import { exportPrivateKeyInTheClear } from '../../src/key/export.js';
 import type { KeyInput } from '../../src/key/content.js';
 import * as ec from '../../src/key/ec.js';
 import * as ed from '../../src/key/ed25519.js';
-import { ALLOW_WEAK_SECRET } from '../../src/key/policy.js';
+import { importKey } from '../../src/key/index.js';
+import { ALLOW_WEAK_SECRET, PAD_SHORT_COORDINATE } from '../../src/key/policy.js';
 import * as rsaKeys from '../../src/key/rsa.js';
 import { importSecret } from '../../src/key/secret.js';
 import { mac, sign, verify } from '../../src/key/use.js';
@@ -220,6 +221,13 @@ describe('the wrong kind', () => {
       Object.assign(Object.create(inherited) as KeyInput, own);
     expect(asPublic(heir({ kty }, { ...rest, crv }))).toBe('ERR_KEY_FAMILY');
     expect(asPublic(heir({ crv }, { ...rest, kty }))).toBe('ERR_KEY_CURVE');
+  });
+
+  test('a certificate is refused by a code where a relaxation of JWKs is given', () => {
+    const relax = [PAD_SHORT_COORDINATE] as const;
+    const load = (): unknown =>
+      importKey(CERTIFICATE, { alg: ecdsaP256Sha256, use: 'verify', relax });
+    expect(outcome(load)).toBe('ERR_KEY_FAMILY'); // it is of an Ed25519 key
   });
 
   test('a number has at most 16384 characters', () => {
