@@ -22,7 +22,7 @@ import { ALLOW_RSA_1024, ALLOW_RSA_E3, PAD_SHORT_COORDINATE } from '../../src/ke
 import * as rsaKeys from '../../src/key/rsa.js';
 import { importSecret } from '../../src/key/secret.js';
 import * as x from '../../src/key/x25519.js';
-import { readCertificate } from '../../src/key/x509.js';
+import { importCertificate, readCertificate } from '../../src/key/x509.js';
 import { x25519 } from '../../src/primitive/agreement.js';
 import { aes256Gcm } from '../../src/primitive/aes-gcm.js';
 import { ecdsaP256Sha256, ecdsaP384Sha384 } from '../../src/primitive/ecdsa.js';
@@ -647,7 +647,11 @@ export const TARGETS: readonly Target[] = [
   {
     name: 'certificate',
     seeds: [CERTIFICATE, CERTIFICATE, pemOf('CERTIFICATE', CERTIFICATE)],
-    doors: [(input) => readCertificate(input)],
+    doors: [
+      (input) => readCertificate(input),
+      (input) => importCertificate(input, { alg: ed25519, use: 'verify' }),
+      (input) => importKey(input, { alg: ed25519, use: 'verify' }),
+    ],
     weight: 10,
     most: LONGEST_CALL,
   },
@@ -812,6 +816,7 @@ function opensslReads(key: Key, input: FuzzInput): KeyObject | undefined {
     for (const type of ['pkcs8', 'pkcs1', 'sec1'] as const) {
       readers.push(() => createPrivateKey({ key: der, format: 'der', type }));
     }
+    readers.push(() => new X509Certificate(der).publicKey);
     const plain = withoutAttributes(der);
     readers.push(() => createPrivateKey({ key: plain, format: 'der', type: 'pkcs8' }));
     for (const type of ['spki', 'pkcs1'] as const) {
