@@ -19,6 +19,7 @@ import {
   derObjectIdentifier,
   derOctets,
   derUnsigned,
+  expectTag,
   readDer,
 } from '../bytes/der.js';
 import { same } from '../bytes/equal.js';
@@ -260,7 +261,8 @@ export function readAlgorithm(value: DerValue | undefined): {
   readonly oid: string;
   readonly parameters: DerValue | undefined;
 } {
-  const [oid, parameters, ...more] = derChildren(expect(value, 'an algorithm'));
+  const sequence = expectTag(expect(value, 'an algorithm'), DER_TAG.sequence);
+  const [oid, parameters, ...more] = derChildren(sequence);
   if (more.length > 0)
     throw new CountersignError('ERR_KEY_FORM', 'expected one AlgorithmIdentifier');
   return { oid: derObjectIdentifier(expect(oid, 'an algorithm')), parameters };

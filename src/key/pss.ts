@@ -60,7 +60,7 @@ export function readPssParameters(parameters: DerValue): PssParameters {
 }
 
 function readMgf1(value: DerValue): string {
-  const [oid, hash, ...more] = derChildren(value);
+  const [oid, hash, ...more] = derChildren(expectTag(value, DER_TAG.sequence));
   if (oid === undefined || hash === undefined || more.length > 0) throw notPss();
   if (derObjectIdentifier(oid) !== MGF1) throw notPss();
   return readHash(hash);
@@ -68,7 +68,7 @@ function readMgf1(value: DerValue): string {
 
 /** RFC 4055, section 2.1: NULL and nothing mean the same here. */
 function readHash(value: DerValue): string {
-  const [oid, parameters, ...more] = derChildren(value);
+  const [oid, parameters, ...more] = derChildren(expectTag(value, DER_TAG.sequence));
   if (oid === undefined || more.length > 0) throw notPss();
   if (parameters !== undefined) derNull(parameters);
   const name = HASHES[derObjectIdentifier(oid)];

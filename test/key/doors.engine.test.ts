@@ -230,6 +230,35 @@ describe('the wrong kind', () => {
     expect(outcome(load)).toBe('ERR_KEY_FAMILY'); // it is of an Ed25519 key
   });
 
+  test('an AlgorithmIdentifier is a SEQUENCE, in certificates and in parameters of PSS too', () => {
+    const changed = (der: Uint8Array, from: string, to: string): Uint8Array => {
+      const hex = Buffer.from(der).toString('hex');
+      expect(hex.split(from).length).toBe(2);
+      return Uint8Array.from(Buffer.from(hex.replace(from, to), 'hex'));
+    };
+    const der = Buffer.from(CERTIFICATE, 'base64');
+    const load = (input: Uint8Array): string =>
+      outcome(() => importKey(input, { alg: ed25519, use: 'verify' }).alg.name);
+    expect(load(der)).toBe('Ed25519');
+    // openssl refuses each of them.
+    for (const tag of ['31', 'a0', '70']) {
+      expect(load(changed(der, '302a3005', `302a${tag}05`))).toBe('ERR_DER');
+    }
+    const pss = generateKeyPairSync('rsa-pss', {
+      modulusLength: 2048,
+      hashAlgorithm: 'sha256',
+      mgf1HashAlgorithm: 'sha256',
+      saltLength: 32 as never, // typed as a string, and taken as a number
+    }).publicKey.export({ type: 'spki', format: 'der' });
+    const loadPss = (input: Uint8Array): string =>
+      outcome(() => rsaKeys.importPublicKey(input, { alg: rsaPssSha256, use: 'verify' }).alg.name);
+    expect(loadPss(pss)).toBe('RSASSA-PSS SHA-256');
+    const [hash, mgf] = ['a00f300d', 'a11c301a'];
+    for (const head of [hash, mgf]) {
+      expect(loadPss(changed(pss, head, head.replace('30', '31')))).toBe('ERR_DER');
+    }
+  });
+
   test('a number has at most 16384 characters', () => {
     const [at, above] = [16_384, 16_385].map((size) => 'g'.repeat(size));
     const jwk = pairs.rsa.publicKey.export({ format: 'jwk' });
