@@ -816,7 +816,6 @@ function opensslReads(key: Key, input: FuzzInput): KeyObject | undefined {
     for (const type of ['pkcs8', 'pkcs1', 'sec1'] as const) {
       readers.push(() => createPrivateKey({ key: der, format: 'der', type }));
     }
-    readers.push(() => new X509Certificate(der).publicKey);
     const plain = withoutAttributes(der);
     readers.push(() => createPrivateKey({ key: plain, format: 'der', type: 'pkcs8' }));
     for (const type of ['spki', 'pkcs1'] as const) {
@@ -913,6 +912,7 @@ function describeInput(input: FuzzInput): string {
  *   its curve and its public key, which must be its own (src/key/container.ts);
  * - a point compressed, and a key of an elliptic curve that is its octets alone (src/key/content.ts);
  * - an RSA key under the identifier of RSASSA-PSS, with parameters or without (src/key/pss.ts);
+ * - a certificate of it, at the doors that take one;
  * - a scalar of X25519 with other bits than RFC 7748, section 5, leaves of it;
  * - a JWK with other members, or with short coordinates where `PAD_SHORT_COORDINATE` is given;
  * - other private numbers of an RSA key than its own, if only it signs with them
@@ -925,7 +925,16 @@ function isDeclared(key: Key, input: FuzzInput): boolean {
   }
   const der = Uint8Array.from(typeof input === 'string' ? contentOf(input) : input);
   if (key.use === 'agree' && der.length === 32) clamp(der);
+  if (isCertificate(der)) return true;
   return SEED_FORMS.has(normal(der));
+}
+
+function isCertificate(der: Uint8Array): boolean {
+  try {
+    return new X509Certificate(der).raw.length === der.length;
+  } catch {
+    return false;
+  }
 }
 
 /** DER without what is declared to make no difference, in hexadecimal. */
