@@ -15,6 +15,7 @@ export {
   importSecret,
   type SecretEncoding,
   type SecretOptions,
+  withUse,
 } from './key/secret.js';
 export * from './key/use.js';
 export * from './key/worker.js';

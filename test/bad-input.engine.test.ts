@@ -338,6 +338,7 @@ add('importSecret', root.importSecret, octets(32), {
   use: 'mac',
   encoding: 'raw',
 });
+add('withUse', root.withUse, macKey, 'verify');
 add('generateSecret', root.generateSecret, { alg: root.aes128Gcm, use: 'seal' });
 for (const [name, doors, alg, pair, uses] of [
   ['ec', ecKeys, es256, ecPair, ['verify', 'sign']],

@@ -119,9 +119,11 @@ export function readContainer(der: Uint8Array, kind: 'public' | 'private'): KeyC
   throw new CountersignError('ERR_KEY_FORM', 'expected a key in one of the containers of DER');
 }
 
-const OPEN_ENCRYPTED = 'open it with: openssl pkcs8 -in FILE -out key.pem';
+const OPEN_ENCRYPTED =
+  'open it with: openssl pkcs8 -in FILE -out key.pem, and -inform DER if FILE is no PEM';
 const READ_CERTIFICATE = 'importCertificate of countersign/key/x509 takes its key';
-const OPEN_PKCS12 = 'open it with: openssl pkcs12 -in FILE -nodes -nocerts -out key.pem';
+const OPEN_PKCS12 =
+  'open it with: openssl pkcs12 -in FILE -nodes -nocerts -out key.pem, and -legacy if that is unsupported';
 const OPEN_PKCS7 = 'its certificates come out with: openssl pkcs7 -in FILE -print_certs';
 /** OpenSSL's own form of a private DSA key: a version, p, q, g, y and x. */
 const DSA_PARTS = 6;

@@ -5,6 +5,7 @@
  * @module
  */
 import { DER_TAG } from '../bytes/der.js';
+import { typeName } from '../bytes/octets.js';
 import { CountersignError } from '../errors.js';
 import { type CurveName, type KeyContent, readContainer } from './container.js';
 import { type Jwk, readJwk } from './jwk.js';
@@ -36,6 +37,9 @@ export interface Wanted {
 
 /** The key in `input`, of the kind and family wanted. */
 export function readKey(input: KeyInput, wanted: Wanted): KeyContent {
+  if (typeof input !== 'string' && (typeof input !== 'object' || (input as unknown) === null)) {
+    throw new TypeError(`input: expected text, octets or a JWK, found ${typeName(input)}`);
+  }
   const content = isJwk(input) ? readJwk(input, wanted.mayPad) : readOctets(input, wanted);
   if (content.family !== wanted.family) {
     throw new CountersignError(

@@ -10,6 +10,7 @@ import type { EcdsaAlgorithm } from '../primitive/ecdsa.js';
 import { randomOctets } from '../primitive/random.js';
 import type { KeyInput } from './content.js';
 import type { Key } from './handle.js';
+import { named } from './options.js';
 import {
   importHalf,
   type KeyOptions,
@@ -50,7 +51,7 @@ const MOST_DRAWS = 8;
 export function generateKeyPair<A extends EcAlgorithm>(
   options: Omit<KeyOptions<A, never>, 'use'>,
 ): KeyPair<A> {
-  const { alg, id } = fields(options, 'options', '{ alg }');
+  const { alg, id } = named(options, 'options', ['alg', 'id']);
   choice(fields(alg, 'options.alg', 'an algorithm').family, 'options.alg.family', ['ec']);
   const { curve } = alg;
   if (curve === 'X25519')

@@ -8,6 +8,7 @@ import type { Ed25519Algorithm } from '../primitive/ed25519.js';
 import { randomOctets } from '../primitive/random.js';
 import type { KeyInput } from './content.js';
 import type { Key } from './handle.js';
+import { named } from './options.js';
 import { importHalf, type KeyOptions, type KeyPair, pairOf } from './pair.js';
 
 export type { Key, KeyInput };
@@ -32,7 +33,7 @@ export function importPrivateKey(
 export function generateKeyPair(
   options: Omit<KeyOptions<Ed25519Algorithm, never>, 'use'>,
 ): KeyPair<Ed25519Algorithm> {
-  const { alg, id } = fields(options, 'options', '{ alg }');
+  const { alg, id } = named(options, 'options', ['alg', 'id']);
   choice(fields(alg, 'options.alg', 'Ed25519').family, 'options.alg.family', ['ed25519']);
   return pairOf(alg, { kind: 'private', family: 'ed25519', octets: randomOctets(32) }, id);
 }

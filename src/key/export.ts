@@ -23,17 +23,21 @@ import { type PairMaterial, publicHalf } from './material.js';
 export type KeyFormat = 'pem' | 'der' | 'jwk';
 
 /** What each format gives. */
-export type Written<F extends KeyFormat> = F extends 'pem'
+export type Written<F extends KeyFormat | 'raw'> = F extends 'pem'
   ? string
-  : F extends 'der'
+  : F extends 'der' | 'raw'
     ? Bytes
     : Readonly<Record<string, string>>;
 
 const FORMATS = ['pem', 'der', 'jwk'] as const;
 
-/** Writes a public key, or the public half of a private one. */
-export function exportPublicKey<F extends KeyFormat>(key: Key, format: F): Written<F> {
+/**
+ * Writes a public key, or the public half of a private one. `raw` is for elliptic curves: the
+ * uncompressed point, or the 32 octets of Ed25519 and X25519.
+ */
+export function exportPublicKey<F extends KeyFormat | 'raw'>(key: Key, format: F): Written<F> {
   const material = publicHalf(pairMaterial(key));
+  if (format === 'raw') return rawOf(material) as Written<F>;
   if (choice(format, 'format', FORMATS) === 'jwk') return publicMembers(material) as Written<F>;
   const der = spkiOf(material);
   return (format === 'pem' ? encodePem('PUBLIC KEY', der) : der) as Written<F>;
@@ -83,6 +87,13 @@ function algorithmOf(material: PairMaterial): Bytes {
   return material.family === 'ec'
     ? derSequence(derObjectId(EC), derObjectId(CURVES[material.curve]))
     : derSequence(derObjectId(OCTET_KEYS[material.family]));
+}
+
+function rawOf(material: PairMaterial & { readonly kind: 'public' }): Bytes {
+  if (material.family !== 'rsa') {
+    return new Uint8Array(material.family === 'ec' ? material.point : material.octets);
+  }
+  throw new CountersignError('ERR_KEY_FAMILY', 'expected a key of an elliptic curve, found RSA');
 }
 
 function spkiOf(material: PairMaterial & { readonly kind: 'public' }): Bytes {

@@ -88,6 +88,7 @@ export class Key<A extends AlgorithmName = AlgorithmName, U extends KeyPurpose =
 
   static {
     reveal = (key) => (isObject(key) && #contents in key ? key.#contents : undefined);
+    Object.defineProperty(Key.prototype, Symbol.toStringTag, { value: 'Key' });
     // What `console.log` prints on Node and its kin.
     Object.defineProperty(Key.prototype, Symbol.for('nodejs.util.inspect.custom'), {
       value(this: Key) {
@@ -122,7 +123,7 @@ export function contentsFor<A extends AlgorithmName, U extends KeyPurpose>(
 function refuseClone(): never {
   throw new CountersignError(
     'ERR_KEY_NOT_TRANSFERABLE',
-    'a key is neither cloned nor written out; see exportForWorker',
+    'a key is neither cloned nor written out; see exportPublicKey and exportForWorker',
   );
 }
 

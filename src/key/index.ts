@@ -43,7 +43,7 @@ export type KeyAlgorithm = SecretAlgorithm | PairAlgorithm;
 export type KeyUse<A> = SecretUse<A> | PublicUse<A> | PrivateUse<A>;
 
 /** What a key is imported for; a secret's encoding is given with it. */
-export type ImportOptions<A, U> = A extends SecretAlgorithm
+export type ImportOptions<A, U> = [A] extends [SecretAlgorithm]
   ? SecretOptions<A, U>
   : PublicKeyOptions<A, U, Relaxation>;
 

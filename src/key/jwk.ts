@@ -12,10 +12,31 @@ import { fields } from '../bytes/octets.js';
 import { CountersignError } from '../errors.js';
 import type { CurveName, KeyContent } from './container.js';
 
-/** A JWK, of which only the members named are read. */
+/** A JWK. No member need be there for the compiler, so that others' types of it fit. */
 export interface Jwk {
   readonly kty?: unknown;
-  readonly [member: string]: unknown;
+  readonly crv?: unknown;
+  readonly x?: unknown;
+  readonly y?: unknown;
+  readonly n?: unknown;
+  readonly e?: unknown;
+  readonly d?: unknown;
+  readonly p?: unknown;
+  readonly q?: unknown;
+  readonly dp?: unknown;
+  readonly dq?: unknown;
+  readonly qi?: unknown;
+  readonly oth?: unknown;
+  readonly k?: unknown;
+  readonly alg?: unknown;
+  readonly use?: unknown;
+  readonly key_ops?: unknown;
+  readonly ext?: unknown;
+  readonly kid?: unknown;
+  readonly x5c?: unknown;
+  readonly x5t?: unknown;
+  readonly x5u?: unknown;
+  readonly 'x5t#S256'?: unknown;
 }
 
 const CURVE_SIZES: Readonly<Record<CurveName, number>> = {
@@ -47,12 +68,17 @@ export function readJwk(jwk: Jwk, mayPad: boolean): KeyContent {
   if (kty === undefined && Array.isArray(own(jwk, 'keys'))) {
     throw new CountersignError('ERR_KEY_SET', 'expected one JWK, found a set; choose one of keys');
   }
-  throw new CountersignError('ERR_KEY_FAMILY', 'expected a JWK whose kty is RSA, EC or OKP');
+  throw new CountersignError(
+    'ERR_KEY_FAMILY',
+    kty === undefined
+      ? 'expected a JWK, found an object without kty; other objects are exported first, as PEM, DER or JWK'
+      : 'expected a JWK whose kty is RSA, EC or OKP',
+  );
 }
 
 /** A member of the JWK itself. */
 export function own(jwk: Jwk, name: string): unknown {
-  return Object.hasOwn(jwk, name) ? jwk[name] : undefined;
+  return Object.hasOwn(jwk, name) ? (jwk as Readonly<Record<string, unknown>>)[name] : undefined;
 }
 
 /** A member that must be there, in base64url. */

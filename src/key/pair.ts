@@ -25,6 +25,7 @@ import {
   readRelaxations,
   type Relaxation,
 } from './policy.js';
+import { named } from './options.js';
 import { prepare } from './prepare.js';
 import { thumbprint } from './thumbprint.js';
 
@@ -60,12 +61,12 @@ export interface KeyOptions<A, U> {
   readonly alg: A;
   readonly use: U;
   /** A name in place of the thumbprint of the public key. */
-  readonly id?: string;
+  readonly id?: string | undefined;
 }
 
 /** What a key that verifies is imported for. */
 export interface PublicKeyOptions<A, U, R extends Relaxation> extends KeyOptions<A, U> {
-  readonly relax?: readonly R[];
+  readonly relax?: readonly R[] | undefined;
 }
 
 /** A key pair drawn here, as two handles. */
@@ -76,6 +77,7 @@ export interface KeyPair<A extends PairAlgorithm> {
 
 type Half = 'public' | 'private';
 
+const OPTIONS = ['alg', 'use', 'id', 'relax'];
 const USES: Readonly<Record<string, Readonly<Record<Half, KeyPurpose | undefined>>>> = {
   signature: { public: 'verify', private: 'sign' },
   'weak-signature': { public: 'verify', private: undefined },
@@ -90,10 +92,11 @@ export function importHalf<A extends PairAlgorithm, U extends KeyPurpose>(
   family: PairAlgorithm['family'],
   options: PublicKeyOptions<A, U, Relaxation>,
 ): Key<A, U> {
-  const { alg, use, id, relax: given } = fields(options, 'options', '{ alg, use }');
+  const { alg, use, id, relax: given } = named(options, 'options', OPTIONS);
   choice(fields(alg, 'options.alg', 'an algorithm').family, 'options.alg.family', [family]);
   const expected = USES[choice(alg.kind, 'options.alg.kind', Object.keys(USES) as never[])]?.[kind];
-  choice<string>(use, 'options.use', expected === undefined ? [] : [expected]);
+  if (expected === undefined) throw new TypeError(`options.alg: ${alg.name} only verifies`);
+  choice<string>(use, 'options.use', [expected]);
   const relax = readRelaxations(given, relaxationsOf(kind, alg));
   const mayPad = relax.includes(PAD_SHORT_COORDINATE);
   const content = readKey(input, {
@@ -171,7 +174,7 @@ function checkRestriction(alg: PairAlgorithm, pss: PssRestriction | undefined): 
   if (suits) return;
   throw new CountersignError(
     'ERR_KEY_USE',
-    `${alg.name}: found a key that is restricted to another form of RSASSA-PSS`,
+    `${alg.name}: found a key that is restricted to ${isPss ? 'another form of ' : ''}RSASSA-PSS`,
   );
 }
 

@@ -1,7 +1,7 @@
 /**
  * What is refused unless somebody says by name that it shall be taken. Each relaxation is a symbol
- * that stands in the calling code, stays visible in the key's `relaxed`, and is passed on to every
- * result that rests on the key.
+ * that stands in the calling code and stays visible in the key's `relaxed`, where whatever makes a
+ * result of the key finds it.
  *
  * @module
  */
@@ -63,7 +63,7 @@ export function checkSecret(
   if (relaxations.includes(ALLOW_WEAK_SECRET)) return [ALLOW_WEAK_SECRET];
   throw new CountersignError(
     'ERR_KEY_WEAK',
-    `${name}: expected a secret of ${LEAST_SECRET} octets or more that nobody can guess, found ${fault}`,
+    `${name}: expected a secret of ${LEAST_SECRET} octets or more that nobody can guess, found ${fault}; ALLOW_WEAK_SECRET takes it`,
   );
 }
 

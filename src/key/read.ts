@@ -23,6 +23,8 @@ const LEGACY_ENCRYPTION = /Proc-Type: *4 *, *ENCRYPTED/;
 /** The labels of RFC 7468, and OpenSSL's, one of which has a dot. */
 const BLOCKS = /-----BEGIN ([A-Z0-9]+(?:[ .-][A-Za-z0-9]+){0,7})-----[^-]*-----END \1-----/g;
 const DASH = 0x2d;
+/** Five dashes, as secret stores hold files. */
+const BASE64_OF_DASHES = 'LS0tLS';
 
 /** The DER of a text or of octets. */
 export function readDerOf(
@@ -56,6 +58,9 @@ export function readDerOf(
   if (text.includes('-----')) return readPem(text, what, kind);
   // DER of a key is a SEQUENCE, whose first octet, 30, makes this letter; 06 of a curve alone makes
   // a B. JSON and hexadecimal begin otherwise, and the latter would pass for Base64.
+  if (text.startsWith(BASE64_OF_DASHES)) {
+    throw form(`${what}: expected PEM, found Base64 of PEM; decode it once`);
+  }
   if (!/^[MB]/.test(text)) {
     throw form(
       `${what}: expected PEM, or Base64 of DER, found other text; a JWK is passed parsed, and hexadecimal decoded`,
@@ -94,7 +99,7 @@ function readPem(text: string, what: string, kind: 'public' | 'private'): Uint8A
     if (blocks.length > 2 || !isCurveAndKey) {
       throw new CountersignError(
         'ERR_KEY_SEVERAL',
-        `${what}: expected one block of PEM, found ${blocks.length}`,
+        `${what}: expected one block of PEM, found ${blocks.length}; give the one, or certificates to readCertificates`,
       );
     }
     checkCurve(first.content, second.content);

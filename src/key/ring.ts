@@ -8,9 +8,10 @@
  *
  * @module
  */
-import { fields, integer, text } from '../bytes/octets.js';
+import { fields, text } from '../bytes/octets.js';
 import { CountersignError, type CountersignErrorCode } from '../errors.js';
 import { type AlgorithmName, contentsOf, type Key, type KeyPurpose } from './handle.js';
+import { named, seconds } from './options.js';
 
 /** A key to put into a ring. */
 export interface RingEntry<
@@ -101,24 +102,23 @@ interface State {
   readonly ever: readonly RingEntry[];
 }
 
+const ENTRY = ['key', 'notBefore', 'notAfter'];
 const CHANGES = ['add', 'promote', 'retire', 'remove'];
 const MOST_SECRETS = 8;
 const MOST_PUBLIC_KEYS = 2;
-/** The last second of the year 9999. What milliseconds since 1970 give has been above it for long. */
-const LAST_SECOND = 253_402_300_799;
 
 function ringOf(state: State): KeyRing {
   const { entries } = state;
   const ring: KeyRing = {
     keys: Object.freeze(entries.map(shown)),
-    find: (name, now) => shown(usable(named(entries, name), now)) as never,
+    find: (name, now) => shown(usable(inRing(entries, name), now)) as never,
     primary(slot, now) {
       const found = inSlot(entries, slot).find(({ isPrimary }) => isPrimary);
       if (found === undefined) throw refusal('ERR_KEY_UNKNOWN', slot, 'found none');
       return shown(usable(found, now)) as never;
     },
     candidates(slot, now) {
-      checkTime(now, 'now');
+      seconds(now, 'now');
       const found = inSlot(entries, slot).filter((entry) => faultOf(entry, now) === undefined);
       if (found.length === 0) throw refusal('ERR_KEY_UNKNOWN', slot, 'found none at this time');
       const most = slot.alg.kind.endsWith('signature') ? MOST_PUBLIC_KEYS : MOST_SECRETS;
@@ -134,11 +134,9 @@ function ringOf(state: State): KeyRing {
 }
 
 function changed(state: State, changes: RingChanges): State {
-  const { add, promote, retire, remove } = fields(changes, 'changes', 'what to change');
-  const names = Object.keys(changes);
-  // A name that is spelled wrong would change nothing, in silence.
-  if (names.length === 0 || !names.every((name) => CHANGES.includes(name))) {
-    throw new TypeError(`changes: expected some of ${CHANGES.join(', ')} and nothing else`);
+  const { add, promote, retire, remove } = named(changes, 'changes', CHANGES);
+  if (Object.keys(changes).length === 0) {
+    throw new TypeError(`changes: expected some of ${CHANGES.join(', ')}`);
   }
   let { entries, ever } = state;
   for (const entry of list(add, 'changes.add')) {
@@ -146,18 +144,22 @@ function changed(state: State, changes: RingChanges): State {
     ever = [...ever, entry];
   }
   for (const name of list(promote, 'changes.promote')) {
-    const [chosen, rivals] = [named(entries, name), inSlot(entries, name)];
+    const [chosen, rivals] = [inRing(entries, name), inSlot(entries, name)];
     entries = entries.map((entry) =>
       rivals.includes(entry) ? { ...entry, isPrimary: entry === chosen } : entry,
     );
   }
   for (const name of list(retire, 'changes.retire')) {
-    const chosen = named(entries, name);
-    const notAfter = checkTime(name.notAfter, 'changes.retire.notAfter');
+    const chosen = inRing(entries, name);
+    const notAfter = seconds(name.notAfter, 'changes.retire.notAfter');
+    // It would sign on until then, and from then on refuse.
+    if (chosen.isPrimary && inSlot(entries, name).length > 1) {
+      throw new TypeError('changes.retire: expected another key promoted before the primary goes');
+    }
     entries = entries.map((entry) => (entry === chosen ? { ...entry, notAfter } : entry));
   }
   for (const name of list(remove, 'changes.remove')) {
-    const chosen = named(entries, name);
+    const chosen = inRing(entries, name);
     entries = entries.filter((entry) => entry !== chosen);
     if (chosen.isPrimary && inSlot(entries, name).length > 0) {
       throw new TypeError('changes.remove: expected another key promoted before the primary goes');
@@ -167,16 +169,20 @@ function changed(state: State, changes: RingChanges): State {
 }
 
 function entryOf(entry: RingEntry, entries: readonly Entry[], ever: readonly RingEntry[]): Entry {
-  const { key, notBefore, notAfter } = fields(entry, 'changes.add', '{ key }');
+  const { key, notBefore, notAfter } = named(entry, 'changes.add', ENTRY);
   const { alg, use } = contentsOf(key);
-  if (notBefore !== undefined) checkTime(notBefore, 'notBefore');
-  if (notAfter !== undefined) checkTime(notAfter, 'notAfter');
+  if (notBefore !== undefined) seconds(notBefore, 'notBefore');
+  if (notAfter !== undefined) seconds(notAfter, 'notAfter');
   const position =
     ever.filter((other) => other.key.alg === alg && other.key.use === use).length + 1;
   const id = key.id ?? `k${position}`;
   const rivals = inSlot(entries, { alg, use });
   if (rivals.some((other) => other.id === id)) {
-    throw refusal('ERR_KEY_DUPLICATE', { alg, use }, 'found a second one of the same id');
+    throw refusal(
+      'ERR_KEY_DUPLICATE',
+      { alg, use },
+      'found a second one of the same id; remove the first by a with() of its own',
+    );
   }
   return { key, notBefore, notAfter, id, isPrimary: rivals.length === 0 };
 }
@@ -191,7 +197,7 @@ function inSlot(
   return entries.filter(({ key }) => key.alg === alg && key.use === use);
 }
 
-function named(entries: readonly Entry[], name: KeyName): Entry {
+function inRing(entries: readonly Entry[], name: KeyName): Entry {
   const id = text(fields(name, 'name', '{ id, alg, use }').id, 'name.id');
   const found = inSlot(entries, name).find((entry) => entry.id === id);
   if (found !== undefined) return found;
@@ -199,7 +205,7 @@ function named(entries: readonly Entry[], name: KeyName): Entry {
 }
 
 function usable(entry: Entry, now: number): Entry {
-  checkTime(now, 'now');
+  seconds(now, 'now');
   const fault = faultOf(entry, now);
   if (fault === undefined) return entry;
   const when = fault === 'ERR_KEY_EXPIRED' ? 'after its last second' : 'before its first second';
@@ -215,10 +221,6 @@ function faultOf({ notBefore, notAfter }: Entry, now: number): CountersignErrorC
 
 function shown({ id, key, notBefore, notAfter }: Entry): RingKey {
   return Object.freeze({ id, key, notBefore, notAfter });
-}
-
-function checkTime(value: unknown, what: string): number {
-  return integer(value, what, 0, LAST_SECOND);
 }
 
 function list<T>(value: readonly T[] | undefined, what: string): readonly T[] {

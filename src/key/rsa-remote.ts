@@ -14,6 +14,7 @@ import { remoteOaepDecryption, remoteRsaSigning } from '../primitive/rsa-remote.
 import type { RsaAlgorithm } from '../primitive/rsa.js';
 import { type KeyInput, readKey } from './content.js';
 import type { Key, KeyPurpose } from './handle.js';
+import { named } from './options.js';
 import { handleOf, type KeyOptions } from './pair.js';
 import { decryptAsync, type RemoteDecrypter, type RemoteSigner, signAsync } from './remote.js';
 import { encrypt } from './use.js';
@@ -65,7 +66,7 @@ function checkOptions<A extends RsaAlgorithm | OaepAlgorithm, U extends string>(
   kind: string,
   use: U,
 ): KeyOptions<A, U> {
-  const { alg } = fields(options, 'options', '{ alg, use }');
+  const { alg } = named(options, 'options', ['alg', 'use', 'id']);
   choice(fields(alg, 'options.alg', 'RSA').family, 'options.alg.family', ['rsa']);
   choice<string>(alg.kind, 'options.alg.kind', [kind]);
   choice(options.use, 'options.use', [use]);

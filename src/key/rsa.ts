@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { choice, fields, integer } from '../bytes/octets.js';
+import { choice, fields } from '../bytes/octets.js';
 import type { WeakRsaAlgorithm } from '../primitive/legacy/rsa.js';
 import { generateRsa } from '../primitive/rsa-key.js';
 import type { OaepAlgorithm } from '../primitive/rsa-oaep.js';
@@ -20,6 +20,7 @@ import {
   type PublicKeyOptions,
   type PublicUse,
 } from './pair.js';
+import { named } from './options.js';
 import { ALLOW_RSA_1024, ALLOW_RSA_E3 } from './policy.js';
 
 export { ALLOW_RSA_1024, ALLOW_RSA_E3 };
@@ -47,18 +48,22 @@ export function importPrivateKey<A extends RsaPairAlgorithm, U extends PrivateUs
   return importHalf(input, 'private', 'rsa', options);
 }
 
+const BITS: readonly number[] = [2048, 3072, 4096];
+
 /** What an RSA key pair is drawn for. */
 export interface RsaGeneration<A> {
   readonly alg: A;
   readonly bits: 2048 | 3072 | 4096;
-  readonly id?: string;
+  readonly id?: string | undefined;
 }
 
 /** Draws a key pair. It holds up the thread for a tenth of a second, and with 4096 bits for more. */
 export function generateKeyPair<A extends RsaPairAlgorithm>(options: RsaGeneration<A>): KeyPair<A> {
-  const { alg, bits, id } = fields(options, 'options', '{ alg, bits }');
+  const { alg, bits, id } = named(options, 'options', ['alg', 'bits', 'id']);
   choice(fields(alg, 'options.alg', 'RSA').family, 'options.alg.family', ['rsa']);
   choice(alg.kind, 'options.alg.kind', ['signature', 'encryption']);
-  if (bits !== 2048 && bits !== 3072) integer(bits, 'options.bits', 4096, 4096);
+  if (!BITS.includes(bits)) {
+    throw new TypeError(`options.bits: expected ${BITS.join(' or ')}`);
+  }
   return pairOf(alg, { kind: 'private', family: 'rsa', parts: generateRsa(bits) }, id);
 }

@@ -17,7 +17,8 @@ import type { CmacAlgorithm } from '../primitive/aes-modes.js';
 import type { MacAlgorithm } from '../primitive/hmac.js';
 import type { WeakMacAlgorithm } from '../primitive/legacy/hmac.js';
 import { randomOctets } from '../primitive/random.js';
-import { Key } from './handle.js';
+import { contentsOf, Key } from './handle.js';
+import { named } from './options.js';
 import { ALLOW_WEAK_SECRET, checkSecret, readRelaxations, type Relaxation } from './policy.js';
 
 export { ALLOW_WEAK_SECRET };
@@ -45,13 +46,14 @@ export interface SecretOptions<A, U> {
   readonly use: U;
   readonly encoding: SecretEncoding;
   /** A text that stands before the secret and is no part of it, such as `whsec_`. */
-  readonly prefix?: string;
+  readonly prefix?: string | undefined;
   /** The name of the key; without one its position in a ring names it. */
-  readonly id?: string;
-  readonly relax?: readonly (typeof ALLOW_WEAK_SECRET)[];
+  readonly id?: string | undefined;
+  readonly relax?: readonly (typeof ALLOW_WEAK_SECRET)[] | undefined;
 }
 
 const ENCODINGS = ['raw', 'utf8', 'hex', 'base64', 'base64url'] as const;
+const OPTIONS = ['alg', 'use', 'encoding', 'prefix', 'id', 'relax'];
 const USES: Readonly<Record<string, readonly string[]>> = {
   mac: ['mac', 'verify'],
   'weak-mac': ['mac', 'verify'],
@@ -64,12 +66,19 @@ export function importSecret<A extends SecretAlgorithm, U extends SecretUse<A>>(
   input: string | Uint8Array,
   options: SecretOptions<A, U>,
 ): Key<A, U> {
-  const { encoding, prefix, relax } = fields(options, 'options', '{ alg, use, encoding }');
+  const { encoding, prefix, relax } = named(options, 'options', OPTIONS);
   const { alg, use, id } = checkUse(options);
   const allowed = readRelaxations(relax, isMac(alg) ? [ALLOW_WEAK_SECRET] : []);
   const secret = decode(input, choice(encoding, 'options.encoding', ENCODINGS), prefix);
   // AES keys have one size each, and are drawn, not chosen.
   const relaxed: readonly Relaxation[] = checkSecret(alg.name, secret, allowed);
+  // Every file ends with a line end, and every template leaves a space; no tag says so.
+  if (typeof input === 'string' && relaxed.length === 0 && input !== input.trim()) {
+    throw new CountersignError(
+      'ERR_KEY_FORM',
+      `${alg.name}: expected a secret without white space around it; the encoding 'raw' takes any octets`,
+    );
+  }
   return handleOf(alg, use, id, secret, relaxed);
 }
 
@@ -77,9 +86,23 @@ export function importSecret<A extends SecretAlgorithm, U extends SecretUse<A>>(
 export function generateSecret<A extends SecretAlgorithm, U extends SecretUse<A>>(
   options: Pick<SecretOptions<A, U>, 'alg' | 'use' | 'id'>,
 ): Key<A, U> {
-  const { alg, use, id } = checkUse(options);
+  const { alg, use, id } = checkUse(named(options, 'options', ['alg', 'use', 'id']));
   const size = 'keySize' in alg ? alg.keySize : Math.max(alg.size, LEAST_DRAWN);
   return handleOf(alg, use, id, randomOctets(size), []);
+}
+
+/**
+ * The same secret for another use of its algorithm: who seals may open too, and who makes tags
+ * verifies them. It keeps its id.
+ */
+export function withUse<A extends SecretAlgorithm, U extends SecretUse<A>>(
+  key: Key<A>,
+  use: U,
+): Key<A, U> {
+  const { alg, id, relaxed, prepared, material } = contentsOf(key);
+  if (material.kind !== 'secret') throw new TypeError('key: expected a secret');
+  checkUse({ alg, use });
+  return new Key({ alg, use, id, relaxed, prepared, material });
 }
 
 /** RFC 2104, section 3, has no shorter key than a digest; those of SHA-1 and MD5 are short. */

@@ -9,6 +9,7 @@ import { CountersignError } from '../errors.js';
 import type { RsaRelaxation } from '../primitive/rsa-policy.js';
 import { type AlgorithmName, contentsOf, Key, type KeyPurpose } from './handle.js';
 import type { Material } from './material.js';
+import { named } from './options.js';
 import {
   ALLOW_RSA_1024,
   ALLOW_RSA_E3,
@@ -57,7 +58,7 @@ export function importFromWorker<A extends AlgorithmName, U extends KeyPurpose>(
   exported: WorkerKey,
   options: { readonly alg: A; readonly use: U },
 ): Key<A, U> {
-  const { alg, use } = fields(options, 'options', '{ alg, use }');
+  const { alg, use } = named(options, 'options', ['alg', 'use']);
   const { name } = fields(alg, 'options.alg', 'an algorithm');
   const given = fields(exported, 'exported', 'what exportForWorker gave');
   choice(given.format, 'exported.format', [FORMAT]);

@@ -8,6 +8,7 @@ import type { AgreementAlgorithm } from '../primitive/agreement.js';
 import { randomOctets } from '../primitive/random.js';
 import type { KeyInput } from './content.js';
 import type { Key } from './handle.js';
+import { named } from './options.js';
 import { importHalf, type KeyOptions, type KeyPair, pairOf } from './pair.js';
 
 export type { Key, KeyInput };
@@ -32,7 +33,7 @@ export function importPrivateKey(
 export function generateKeyPair(
   options: Omit<KeyOptions<AgreementAlgorithm, never>, 'use'>,
 ): KeyPair<AgreementAlgorithm> {
-  const { alg, id } = fields(options, 'options', '{ alg }');
+  const { alg, id } = named(options, 'options', ['alg', 'id']);
   choice(fields(alg, 'options.alg', 'X25519').family, 'options.alg.family', ['x25519']);
   return pairOf(alg, { kind: 'private', family: 'x25519', octets: randomOctets(32) }, id);
 }

@@ -24,7 +24,13 @@ import { type Bytes, text as textOf, typeName } from '../bytes/octets.js';
 import { decodePem } from '../bytes/pem.js';
 import { CountersignError } from '../errors.js';
 import { sha256 } from '../primitive/digest.js';
-import { type CurveName, type KeyContent, readAlgorithm, readSpki } from './container.js';
+import {
+  type CurveName,
+  type KeyContent,
+  readAlgorithm,
+  readContainer,
+  readSpki,
+} from './container.js';
 import { readDerOf } from './read.js';
 import {
   BASIC_CONSTRAINTS,
@@ -107,7 +113,7 @@ export interface CertificateParts {
 /** In a bundle: more than any path needs. */
 const MOST_CERTIFICATES = 16;
 const LONGEST_BUNDLE = 1 << 20;
-const LABEL = 'CERTIFICATE';
+const BLOCKS = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
 /** Section 4.1.2.2, which has zero borne with: roots that are in use have it. */
 const LONGEST_SERIAL = 20;
 /** Version 3 is written as 2, section 4.1.2.1. */
@@ -124,36 +130,28 @@ export function readCertificate(input: string | Uint8Array): Certificate {
     tbs?.tag === DER_TAG.sequence &&
     algorithm?.tag === DER_TAG.sequence &&
     signature?.tag === DER_TAG.bitString;
-  if (!isSigned || more.length > 0) {
-    throw certificateError('expected a certificate: what is signed, an algorithm, a signature');
-  }
+  if (!isSigned || more.length > 0) throw notCertificate(der);
   return readSigned(der, tbs, algorithm, derBitOctets(signature));
 }
 
 /**
- * Reads a text of 1 to 16 certificates in PEM and nothing else but white space, in their order.
+ * Reads a text of 1 to 16 certificates in PEM, in their order. What OpenSSL prints around them is
+ * skipped; blocks with another label are refused.
  */
 export function readCertificates(input: string): readonly Certificate[] {
   if (textOf(input, 'input').length > LONGEST_BUNDLE) {
     throw certificateError(`expected at most ${LONGEST_BUNDLE} characters`);
   }
-  const end = `-----END ${LABEL}-----`;
-  const text = input
-    .replace(/^\u{feff}/u, '')
-    .replaceAll('\\r', '')
-    .replaceAll('\\n', '\n');
-  const blocks = text.split(end);
-  const rest = blocks.pop() ?? '';
-  if (!(1 <= blocks.length && blocks.length <= MOST_CERTIFICATES) || rest.trim() !== '') {
-    throw certificateError(`expected 1 to ${MOST_CERTIFICATES} blocks of PEM and nothing else`);
+  const text = input.replaceAll(/\\+r/g, '').replaceAll(/\\+n/g, '\n');
+  const blocks = text.match(BLOCKS) ?? [];
+  // Five dashes that are no boundary of such a block may be those of another one.
+  const isWhole = text.split('-----').length - 1 === 4 * blocks.length;
+  if (!isWhole || !(1 <= blocks.length && blocks.length <= MOST_CERTIFICATES)) {
+    throw certificateError(
+      `expected 1 to ${MOST_CERTIFICATES} blocks of PEM with the label CERTIFICATE and no other`,
+    );
   }
-  return Object.freeze(
-    blocks.map((block) => {
-      const { label, content } = decodePem(`${block}${end}`);
-      if (label === LABEL) return readCertificate(content);
-      throw certificateError(`expected blocks with the label ${LABEL}`);
-    }),
-  );
+  return Object.freeze(blocks.map((block) => readCertificate(decodePem(block).content)));
 }
 
 /** What a certificate holds; a look-alike is a `TypeError`. */
@@ -314,6 +312,20 @@ function readOptional(values: readonly DerValue[]): readonly ExtensionView[] {
     throw certificateError('expected extensions and nothing after them');
   }
   return readExtensions(extensions);
+}
+
+/** Names what was found in place of a certificate, if it has a name. */
+function notCertificate(der: Uint8Array): CountersignError {
+  try {
+    const { kind } = readContainer(der, 'public');
+    return certificateError(`expected a certificate, found a ${kind} key`);
+  } catch (error) {
+    const isNamed = error instanceof CountersignError && error.code.startsWith('ERR_KEY_P');
+    if (isNamed || (error instanceof CountersignError && error.code === 'ERR_KEY_ENCRYPTED')) {
+      return certificateError(`expected a certificate: ${error.message}`);
+    }
+    return certificateError('expected a certificate: what is signed, an algorithm, a signature');
+  }
 }
 
 function sequence(value: DerValue | undefined): DerValue {

@@ -7,6 +7,7 @@
 import { choice, fields } from '../bytes/octets.js';
 import { CountersignError } from '../errors.js';
 import type { Key } from './handle.js';
+import { named } from './options.js';
 import { handleOf, type PairAlgorithm, type PublicKeyOptions, type PublicUse } from './pair.js';
 import { ALLOW_RSA_1024, ALLOW_RSA_E3, readRelaxations } from './policy.js';
 import { type Certificate, isCertificate, partsOf, readCertificate } from './x509-certificate.js';
@@ -32,7 +33,7 @@ export function importCertificate<A extends PairAlgorithm, U extends PublicUse<A
   input: string | Uint8Array | Certificate,
   options: PublicKeyOptions<A, U, RsaRelaxation>,
 ): Key<A, U> {
-  const { alg, use, id, relax } = fields(options, 'options', '{ alg, use }');
+  const { alg, use, id, relax } = named(options, 'options', ['alg', 'use', 'id', 'relax']);
   const { kind, family, name } = fields(alg, 'options.alg', 'an algorithm');
   choice(family, 'options.alg.family', ['rsa', 'ec', 'ed25519', 'x25519']);
   const expected = USES[choice<string>(kind, 'options.alg.kind', Object.keys(USES))];

@@ -15,8 +15,9 @@
  * @module
  */
 import { same } from '../bytes/equal.js';
-import { fields, integer, typeName } from '../bytes/octets.js';
+import { typeName } from '../bytes/octets.js';
 import { CountersignError, type CountersignErrorCode } from '../errors.js';
+import { named, seconds } from './options.js';
 import { type Certificate, type CertificateParts, partsOf } from './x509-certificate.js';
 import { BASIC_CONSTRAINTS, EXTENDED_KEY_USAGE, KEY_USAGE } from './x509-extensions.js';
 import { foldedName } from './x509-name.js';
@@ -60,8 +61,7 @@ const MOST_CERTIFICATES = 5;
 const MOST_ROOTS = 1024;
 /** Roots of one name that are tried; a CA that changes its key keeps its name. */
 const MOST_CANDIDATES = 8;
-/** The last second of the year 9999, the last one that a certificate can name. */
-const LAST_SECOND = 253_402_300_799;
+const OPTIONS = ['roots', 'now', 'pin', 'purpose'];
 
 const SUBJECT_ALT_NAME = '2.5.29.17';
 const NAME_CONSTRAINTS = '2.5.29.30';
@@ -96,13 +96,13 @@ type Path = readonly CertificateParts[];
  * candidates for the root.
  */
 export function verifyPath(chain: readonly Certificate[], options: PathOptions): VerifiedPath {
-  const { roots, now, pin, purpose } = fields(options, 'options', '{ roots, now, pin }');
+  const { roots, now, pin, purpose } = named(options, 'options', OPTIONS);
   if (Array.isArray(roots) && !(1 <= roots.length && roots.length <= MOST_ROOTS)) {
     throw new TypeError(`options.roots: expected 1 to ${MOST_ROOTS} certificates`);
   }
   const anchors = readList(roots, 'options.roots');
   const wanted = {
-    now: integer(now, 'options.now', 0, LAST_SECOND),
+    now: seconds(now, 'options.now'),
     pins: readPins(pin),
     purpose: purpose === undefined ? undefined : objectId(purpose, 'options.purpose'),
   };
@@ -134,8 +134,8 @@ function findPath(chain: Path, anchors: Path, wanted: Wanted): Path {
 function candidates(chain: Path, anchors: Path): readonly Path[] {
   const last = certificateAt(chain, chain.length - 1);
   if (anchors.some(({ der }) => same(der, last.der))) return [chain];
-  const named = anchors.filter(({ subject }) => same(subject, last.issuer));
-  if (named.length > 0) return named.slice(0, MOST_CANDIDATES).map((root) => [...chain, root]);
+  const alike = anchors.filter(({ subject }) => same(subject, last.issuer));
+  if (alike.length > 0) return alike.slice(0, MOST_CANDIDATES).map((root) => [...chain, root]);
   const issuer = foldedName(last.shown.issuer);
   if (anchors.some(({ shown }) => foldedName(shown.subject) === issuer)) {
     throw encodedOtherwise(chain.length - 1);

@@ -120,7 +120,7 @@ function agreement(
   function noPeer(): CountersignError {
     return new CountersignError(
       'ERR_KEY',
-      `${name}: expected a public key on the curve, of large order`,
+      `${name}: expected a public key on the curve, of large order, raw and uncompressed`,
     );
   }
 

@@ -34,7 +34,7 @@ export function rsaRelaxations(
   if (!(leastBits <= bits && bits <= MOST_BITS) || !isOdd(n)) {
     throw new CountersignError(
       'ERR_RSA_MODULUS',
-      `RSA: expected an odd modulus of ${leastBits} to ${MOST_BITS} bits, found ${bits}`,
+      `RSA: expected an odd modulus of ${leastBits} to ${MOST_BITS} bits, found ${bits}; ALLOW_RSA_1024 takes 1024 bits to verify`,
     );
   }
   const exponent = e.subarray(0, LONGEST_EXPONENT).reduce((sum, octet) => sum * 256 + octet, 0);
@@ -42,7 +42,7 @@ export function rsaRelaxations(
   if (!(e.length <= LONGEST_EXPONENT && isTaken) || !isOdd(e)) {
     throw new CountersignError(
       'ERR_RSA_EXPONENT',
-      `RSA: expected an odd exponent from ${LEAST_EXPONENT} to 2^32 - 1`,
+      `RSA: expected an odd exponent from ${LEAST_EXPONENT} to 2^32 - 1; ALLOW_RSA_E3 takes 3 to verify`,
     );
   }
   return [

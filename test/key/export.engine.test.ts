@@ -11,10 +11,10 @@ import {
   exportSecretInTheClear,
 } from '../../src/key/export.js';
 import type { Key } from '../../src/key/handle.js';
-import { importKey, type KeyAlgorithm, type KeyUse } from '../../src/key/index.js';
+import { importKey, type KeyAlgorithm, type KeyInput, type KeyUse } from '../../src/key/index.js';
 import * as rsa from '../../src/key/rsa.js';
-import { ALLOW_WEAK_SECRET, generateSecret, importSecret } from '../../src/key/secret.js';
-import { agree, decrypt, encrypt, mac, sign, verify } from '../../src/key/use.js';
+import { ALLOW_WEAK_SECRET, generateSecret, importSecret, withUse } from '../../src/key/secret.js';
+import { agree, decrypt, encrypt, mac, open, seal, sign, verify } from '../../src/key/use.js';
 import { exportForWorker, importFromWorker } from '../../src/key/worker.js';
 import * as x from '../../src/key/x25519.js';
 import { ecdhP256, ecdhP384, ecdhP521, x25519 } from '../../src/primitive/agreement.js';
@@ -61,8 +61,8 @@ const doors: Door[] = [
 
 describe.each(doors)('%s', (_, make) => {
   const { publicKey, privateKey } = make();
-  const again = (input: string | Uint8Array | object, key: Key<KeyAlgorithm>): Key<KeyAlgorithm> =>
-    importKey(input as string, { alg: key.alg, use: key.use } as never);
+  const again = (input: KeyInput, key: Key<KeyAlgorithm>): Key<KeyAlgorithm> =>
+    importKey(input, { alg: key.alg, use: key.use });
 
   test('a pair shares its id', () => {
     expect(publicKey.id).toMatch(/^[\w-]{43}$/);
@@ -74,6 +74,12 @@ describe.each(doors)('%s', (_, make) => {
     expect(exportPublicKey(privateKey, format)).toEqual(written);
     expect(again(written, publicKey).id).toBe(publicKey.id);
     expect(JSON.stringify(written)).not.toContain('"d"');
+  });
+
+  test('the public half comes back raw, or is RSA', () => {
+    const raw = (): Uint8Array => exportPublicKey(privateKey, 'raw');
+    if (publicKey.alg.name.startsWith('RSA')) expect(raw).toThrow(CountersignError);
+    else expect(again(raw(), publicKey).id).toBe(publicKey.id);
   });
 
   test.each(['pem', 'der', 'jwk'] as const)('the private half comes back from %s', (format) => {
@@ -149,6 +155,25 @@ describe('secrets', () => {
     expect(exportSecretInTheClear(one)).toHaveLength(size);
     expect(exportSecretInTheClear(one)).not.toEqual(exportSecretInTheClear(other));
     expect(one.id).toBe(undefined);
+  });
+
+  test('do the other thing that their algorithm does', () => {
+    const sealing = generateSecret({ alg: aes256Gcm, use: 'seal', id: 'may' });
+    const opening = withUse(sealing, 'open');
+    expect(open(opening, seal(sealing, message, message), message)).toEqual(message);
+    expect(opening.id).toBe('may');
+    const key = importSecret('hush', {
+      alg: hmacSha256,
+      use: 'verify',
+      encoding: 'utf8',
+      relax: [ALLOW_WEAK_SECRET],
+    });
+    expect(verify(key, message, mac(withUse(key, 'mac'), message))).toBe(true);
+    expect(withUse(key, 'mac').relaxed).toEqual([ALLOW_WEAK_SECRET]);
+    expect(() => withUse(sealing, 'mac' as never)).toThrow(TypeError);
+    expect(() => withUse(ed.generateKeyPair({ alg: ed25519 }).privateKey as never, 'mac')).toThrow(
+      TypeError,
+    );
   });
 
   test('come back from a worker with what was relaxed', () => {

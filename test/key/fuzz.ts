@@ -445,7 +445,7 @@ export function mutateJwk(random: Random, jwk: Jwk, other: Jwk): Jwk {
     else if (kind === 2) members.set(random.pick([...NAMES, ...SAID]), random.pick(VALUES));
     else if (kind === 3) members.set(name, random.pick(WORDS));
     else if (kind === 4) {
-      const [from, lent] = random.pick(Object.entries(other));
+      const [from, lent] = random.pick(Object.entries(other) as [string, unknown][]);
       members.set(random.pick([name, from]), lent);
     } else if (typeof value === 'string' && value !== '') {
       members.set(name, random.pick(MEMBER_MUTATIONS)(random, value));

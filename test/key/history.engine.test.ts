@@ -1350,13 +1350,10 @@ describe('work that a message asks for', () => {
     for (const alg of ['PBES2-HS256+A128KW', 'PBES2-HS384+A192KW', 'PBES2-HS512+A256KW']) {
       const call = (): string =>
         outcome(() =>
-          ed.importPublicKey(
-            { ...jwk, alg, p2c: 2 ** 31 - 1, p2s: 'AAAA' },
-            {
-              alg: ed25519,
-              use: 'verify',
-            },
-          ),
+          ed.importPublicKey(Object.assign({}, jwk, { alg, p2c: 2 ** 31 - 1, p2s: 'AAAA' }), {
+            alg: ed25519,
+            use: 'verify',
+          }),
         );
       expect(promptly(call, alg)).toBe('ERR_KEY_USE');
     }

@@ -12,7 +12,8 @@ import {
   PAD_SHORT_COORDINATE,
 } from '../../src/key/index.js';
 import * as rsa from '../../src/key/rsa.js';
-import { importSecret } from '../../src/key/secret.js';
+import { exportPublicKey } from '../../src/key/export.js';
+import { generateSecret, importSecret } from '../../src/key/secret.js';
 import { verify } from '../../src/key/use.js';
 import { importCertificate } from '../../src/key/x509.js';
 import { x25519 } from '../../src/primitive/agreement.js';
@@ -223,6 +224,28 @@ describe('secrets', () => {
     expect(load('MDEyMzQ1Njc4OWFiY2RlZg==', { encoding: 'base64', prefix: 'whsec_' })).toBe(
       'ERR_KEY_FORM',
     );
+  });
+
+  test('have no white space around them', () => {
+    expect(load('0123456789abcdef\n')).toBe('ERR_KEY_FORM');
+    expect(load(' 0123456789abcdef')).toBe('ERR_KEY_FORM');
+    expect(load('0123456789abc def')).toBe(0);
+  });
+
+  test('are given with options that there are', () => {
+    const options = { alg: hmacSha256, use: 'verify', encoding: 'utf8', relaxed: [] } as const;
+    expect(() => importSecret('0123456789abcdef', options as never)).toThrow(TypeError);
+    const { publicKey } = ec.generateKeyPair({ alg: ecdsaP256Sha256 });
+    const pem = exportPublicKey(publicKey, 'pem');
+    const wrong = { alg: ecdsaP256Sha256, use: 'verify', password: 'x' } as never;
+    for (const call of [
+      () => importKey(pem, wrong),
+      () => ec.importPublicKey(pem, wrong),
+      () => ec.generateKeyPair({ alg: ecdsaP256Sha256, use: 'sign' } as never),
+      () => generateSecret({ alg: hmacSha256, use: 'mac', encoding: 'hex' } as never),
+    ]) {
+      expect(call).toThrow(TypeError);
+    }
   });
 
   test('of AES are not relaxed', () => {

@@ -144,6 +144,20 @@ describe('changes', () => {
     expect(primary(ring.with({ promote: [named('b')], remove: [named('a')] }))).toBe('b');
   });
 
+  test('retire a primary when another has been promoted, or when it is alone', () => {
+    const retire = [{ ...named('a'), notAfter: NOW }];
+    expect(() => ring.with({ retire })).toThrow(TypeError);
+    expect(primary(ring.with({ promote: [named('b')], retire }))).toBe('b');
+    const alone = createRing([{ key: a }]).with({ retire });
+    expect(code(() => alone.primary(slot, NOW + 1))).toBe('ERR_KEY_EXPIRED');
+  });
+
+  test('that are spelled wrong are refused', () => {
+    expect(() => createRing([{ key: a, notafter: 5 } as never])).toThrow(TypeError);
+    expect(() => ring.with({ ad: [] } as never)).toThrow(TypeError);
+    expect(() => ring.with({})).toThrow(TypeError);
+  });
+
   test('promote within one algorithm and use alone', () => {
     const both = ring.with({ add: [{ key: generateSecret({ alg: hmacSha256, use: 'mac' }) }] });
     expect(both.with({ promote: [named('b')] }).primary({ ...slot, use: 'mac' }, NOW).id).toBe(

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { CountersignError } from '../../src/errors.js';
 import * as ec from '../../src/key/ec.js';
+import { exportPublicKey } from '../../src/key/export.js';
 import { importKey, type Key } from '../../src/key/index.js';
 import { generateSecret, importSecret } from '../../src/key/secret.js';
 import { mac, open, seal, sign, verify } from '../../src/key/use.js';
@@ -10,6 +11,7 @@ import { aes256Gcm } from '../../src/primitive/aes-gcm.js';
 import { type EcdsaAlgorithm, ecdsaP256Sha256 } from '../../src/primitive/ecdsa.js';
 import { hmacSha256 } from '../../src/primitive/hmac.js';
 import { hmacSha1 } from '../../src/primitive/legacy/hmac.js';
+import { rsaPssSha256 } from '../../src/primitive/rsa.js';
 
 const octets = new Uint8Array(32).fill(7);
 const form = { encoding: 'der', s: 'any' } as const;
@@ -60,6 +62,23 @@ describe('the compiler and the code refuse', () => {
     }
     expect(error instanceof TypeError || error instanceof CountersignError).toBe(true);
   });
+});
+
+test('JWKs of others’ types and tables of algorithms compile', () => {
+  interface Provided {
+    readonly kty: string;
+    readonly kid: string;
+    readonly crv: string;
+    readonly x: string;
+    readonly y: string;
+  }
+  const written = exportPublicKey(publicKey, 'jwk') as unknown as Omit<Provided, 'kid'>;
+  const provided: Provided = { ...written, kid: 'a' };
+  const options = { alg: ecdsaP256Sha256, use: 'verify', id: provided.kid } as const;
+  expect(importKey(provided, options).id).toBe('a');
+  const table = [ecdsaP256Sha256, rsaPssSha256];
+  const [alg = ecdsaP256Sha256] = table;
+  expect(importKey(provided, { alg, use: 'verify' }).use).toBe('verify');
 });
 
 test('a weak verdict is no boolean', () => {

@@ -180,13 +180,14 @@ describe('a certificate', () => {
     expect(fingerprints(`\n${one}\r\n \n${two}\n\n`)).toEqual([ca.fingerprint, root.fingerprint]);
     expect(fingerprints(`${one}${two}`.replaceAll('\n', '\\n'))).toHaveLength(2);
     expect(fingerprints(one.repeat(16))).toHaveLength(16);
+    // As openssl pkcs7 -print_certs and s_client -showcerts print.
+    expect(fingerprints(`subject=CN = a\n\n${one}\nsubject=CN = b\n${two}and so on`)).toHaveLength(
+      2,
+    );
     for (const text of [
       '',
       ' ',
       one.repeat(17),
-      `# root\n${one}`,
-      `${one}and so on`,
-      `${one}# next\n${two}`,
       one.replaceAll('CERTIFICATE', 'TRUSTED CERTIFICATE'),
       `${encodePem('PUBLIC KEY', derOf('CA'))}${one}`,
       `${one}${two.slice(0, -30)}`,
