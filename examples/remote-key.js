@@ -13,7 +13,7 @@ const order = encodeUtf8('{"total":"100.00"}');
 const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
 
-/** @type {import('countersign/key/remote').RemoteSigner<typeof ecdsaP256Sha256>} */
+/** @type {import('countersign/key/remote').RemoteSigner<import('countersign/alg/ecdsa').EcdsaAlgorithm>} */
 const signer = {
   alg: ecdsaP256Sha256,
   publicKey: importPublicKey(pem, { alg: ecdsaP256Sha256, use: 'verify' }),

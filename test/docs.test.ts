@@ -74,6 +74,11 @@ describe('the README', () => {
     expect(rows.toSorted()).toEqual(names.toSorted());
   });
 
+  // A blank line in a table ends it, and what follows is printed as pipes.
+  test('has its tables in one piece', () => {
+    expect(readme).not.toMatch(/^\|.*\|\n\n\|/m);
+  });
+
   test('has a row for every error code, and no page names another', () => {
     const [, union = ''] =
       /export type CountersignErrorCode =([^;]*);/.exec(
