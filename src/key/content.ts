@@ -73,7 +73,11 @@ function readOctets(input: string | Uint8Array, wanted: Wanted): KeyContent {
 function readRaw(octets: Uint8Array, { kind, family, curve }: Wanted): KeyContent | undefined {
   const { length } = octets;
   if (family === 'ed25519' || family === 'x25519') {
-    return length === OCTETS_25519 ? { kind, family, octets } : undefined;
+    if (length === OCTETS_25519) return { kind, family, octets };
+    // As libsodium keeps a private key and Standard Webhooks writes it: with its public one.
+    if (family === 'x25519' || kind === 'public' || length !== 2 * OCTETS_25519) return undefined;
+    const halves = [octets.subarray(0, OCTETS_25519), octets.subarray(OCTETS_25519)] as const;
+    return { kind, family, octets: halves[0], publicOctets: halves[1] };
   }
   if (family !== 'ec' || curve === undefined) return undefined;
   const { name, size } = curve;

@@ -131,7 +131,12 @@ describe('one key in every container', () => {
     const raw = (name: string): Uint8Array => Buffer.from(okp[name] ?? '', 'base64url');
     const load = { alg: ed25519, use: 'verify' } as const;
     expect(ed.importPublicKey(raw('x'), load).id).toBe(pair.publicKey.id);
-    expect(ed.importPrivateKey(raw('d'), { alg: ed25519, use: 'sign' }).id).toBe(pair.publicKey.id);
+    const signs = { alg: ed25519, use: 'sign' } as const;
+    expect(ed.importPrivateKey(raw('d'), signs).id).toBe(pair.publicKey.id);
+    const both = Buffer.concat([raw('d'), raw('x')]);
+    expect(ed.importPrivateKey(both, signs).id).toBe(pair.publicKey.id);
+    both[40] = (both[40] ?? 0) ^ 1;
+    expect(outcome(() => ed.importPrivateKey(both, signs))).toBe('ERR_KEY');
   });
 
   test.each([
