@@ -50,12 +50,15 @@ let reveal: <A extends AlgorithmName, U extends KeyPurpose>(
 /** Longer than any thumbprint, and than any name that a person reads. */
 const LONGEST_ID = 256;
 
+const TOKEN: unique symbol = /* @__PURE__ */ Symbol('countersign.key');
+
 /** A key for one algorithm and one use. */
 export class Key<A extends AlgorithmName = AlgorithmName, U extends KeyPurpose = KeyPurpose> {
   readonly #contents: KeyContents<A, U>;
 
-  /** @internal */
-  constructor(contents: KeyContents<A, U>) {
+  /** @internal Called by `makeKey` alone: the class can be had from any handle. */
+  constructor(contents: KeyContents<A, U>, token: symbol) {
+    if (token !== TOKEN) throw new TypeError('expected a key to be imported, not constructed');
     const { id } = contents;
     if (id !== undefined && !(0 < text(id, 'options.id').length && id.length <= LONGEST_ID)) {
       throw new TypeError(`options.id: expected 1 to ${LONGEST_ID} characters`);
@@ -96,6 +99,13 @@ export class Key<A extends AlgorithmName = AlgorithmName, U extends KeyPurpose =
       },
     });
   }
+}
+
+/** Makes a handle. */
+export function makeKey<A extends AlgorithmName, U extends KeyPurpose>(
+  contents: KeyContents<A, U>,
+): Key<A, U> {
+  return new Key(contents, TOKEN);
 }
 
 /** What a handle holds; anything else is a `TypeError`. */

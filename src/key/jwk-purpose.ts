@@ -50,7 +50,7 @@ const PURPOSES: Readonly<Record<string, readonly [use: string, ...operations: st
   wrap: ['enc', 'wrapKey'],
   unwrap: ['enc', 'unwrapKey'],
   agree: ['enc', 'deriveKey', 'deriveBits'],
-  peer: ['enc'], // section 4.3 has no operation for it
+  peer: ['enc', 'deriveKey', 'deriveBits'],
 };
 
 /** Refuses a JWK that says it is for something else than the caller says. */
@@ -61,7 +61,9 @@ export function checkJwk(jwk: Jwk, algorithm: string, purpose: string): void {
     throw contradiction(algorithm, 'alg');
   }
   if (use !== undefined && use !== only) throw contradiction(algorithm, 'use');
-  if (operations === undefined || allowed.length === 0) return;
+  if (operations === undefined) return;
+  // WebCrypto writes none for a public key that others agree with.
+  if (purpose === 'peer' && Array.isArray(operations) && operations.length === 0) return;
   if (!Array.isArray(operations) || !allowed.some((one) => operations.includes(one))) {
     throw contradiction(algorithm, 'key_ops');
   }

@@ -16,7 +16,7 @@ import { rsaRelaxations } from '../primitive/rsa-policy.js';
 import type { RsaAlgorithm } from '../primitive/rsa.js';
 import type { KeyContent, PssRestriction } from './container.js';
 import { type KeyInput, readKey, type Wanted } from './content.js';
-import { contentsOf, Key, type KeyPurpose } from './handle.js';
+import { contentsOf, type Key, type KeyPurpose, makeKey } from './handle.js';
 import { type PairMaterial, publicHalf } from './material.js';
 import {
   ALLOW_RSA_1024,
@@ -136,7 +136,23 @@ export function handleOf<A extends PairAlgorithm, U extends KeyPurpose>(
         : [];
   const prepared = prepare(alg, content, allowed);
   const material = complete(alg, content, prepared);
-  return new Key({ alg, use, id: id ?? thumbprint(material), relaxed, prepared, material });
+  return makeKey({ alg, use, id: id ?? thumbprint(material), relaxed, prepared, material });
+}
+
+/** Makes a handle of what another one held, for the use that its half and `alg` have. */
+export function importMaterial<A extends PairAlgorithm, U extends KeyPurpose>(
+  alg: A,
+  use: U,
+  material: PairMaterial,
+  id: string | undefined,
+  relax: readonly Relaxation[],
+): Key<A, U> {
+  const { family, kind } = material;
+  choice(alg.family, 'options.alg.family', [family]);
+  const half = choice(kind, 'exported.material.kind', ['public', 'private']);
+  const expected = USES[choice(alg.kind, 'options.alg.kind', Object.keys(USES) as never[])]?.[half];
+  choice<string>(use, 'options.use', expected === undefined ? [] : [expected]);
+  return handleOf(alg, use, material, id, relax);
 }
 
 /** Both handles of a private key that was drawn here. */

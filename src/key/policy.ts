@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { decodeUtf8 } from '../bytes/utf8.js';
 import { CountersignError } from '../errors.js';
 import { ALLOW_RSA_1024, ALLOW_RSA_E3 } from '../primitive/rsa-policy.js';
 
@@ -36,7 +37,7 @@ export type Relaxation =
 /** Octets below which a secret can be searched for. */
 const LEAST_SECRET = 16;
 /** What a template or an environment leaves where a secret should be. */
-const FORGOTTEN = /^\s*(?:undefined|null)\s*$/;
+const FORGOTTEN = /^\s*(?:(?:undefined|null)\s*)*$/;
 
 /** The relaxations that a caller gave: of those that a door knows, and nothing else. */
 export function readRelaxations<R extends Relaxation>(
@@ -68,12 +69,17 @@ export function checkSecret(
 }
 
 function weakness(secret: Uint8Array): string | undefined {
-  const text = String.fromCharCode(...secret.subarray(0, 64));
-  if (FORGOTTEN.test(text) || secret.every(isWhiteSpace)) return 'a placeholder or white space';
+  if (isForgotten(secret)) return 'a placeholder or white space';
   if (secret.every((octet) => octet === secret[0])) return 'one octet repeated';
-  return secret.length < LEAST_SECRET ? `${secret.length} octets` : undefined;
+  // HMAC fills its key up with zeros, so those at its end are none of its octets.
+  const size = secret.findLastIndex((octet) => octet !== 0) + 1;
+  return size < LEAST_SECRET ? `${size} octets` : undefined;
 }
 
-function isWhiteSpace(octet: number): boolean {
-  return octet === 0x20 || (0x09 <= octet && octet <= 0x0d);
+function isForgotten(secret: Uint8Array): boolean {
+  try {
+    return FORGOTTEN.test(decodeUtf8(secret));
+  } catch {
+    return false; // no text
+  }
 }

@@ -77,7 +77,15 @@ export function readDerOf(
 function unwrapped(input: string): string {
   const text = input.replace(/^\u{feff}/u, '').trim();
   const [, , inside = text] = /^(["'])([^]*)\1$/.exec(text) ?? [];
-  return inside.replaceAll(/\\+r/g, '').replaceAll(/\\+n/g, '\n').trim();
+  return unescaped(inside).trim();
+}
+
+/**
+ * Line ends that are still letters, escaped once or twice. The number is bounded: a pattern without
+ * a bound starts anew at each of a million backslashes.
+ */
+export function unescaped(text: string): string {
+  return text.replaceAll(/\\{1,4}r/g, '').replaceAll(/\\{1,4}n/g, '\n');
 }
 
 /**
@@ -89,7 +97,8 @@ function unwrapped(input: string): string {
 function readPem(text: string, what: string, kind: 'public' | 'private'): Uint8Array {
   const blocks = text.match(BLOCKS) ?? [];
   // What is not wholly a block may hide one.
-  if (blocks.length === 0 || text.split('-----').length - 1 !== 4 * blocks.length) {
+  const around = text.replaceAll(BLOCKS, '');
+  if (blocks.length === 0 || /-{4}|[\u2012-\u2015]{2}|BEGIN/.test(around)) {
     throw new CountersignError('ERR_PEM', `${what}: expected a whole PEM block`);
   }
   const [first, second] = blocks.slice(0, 2).map(blockOf);

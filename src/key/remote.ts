@@ -73,22 +73,19 @@ export async function signAsync<A extends SigningAlgorithm>(
   ...given: AsyncForm<A>
 ): Promise<Bytes> {
   const doesSkip = given.at(-1) === SKIP_VERIFY_AFTER_SIGN;
-  const form = (doesSkip ? given.slice(0, -1) : given) as Form<A>;
-  if (key instanceof Key) return sign(key, message, ...form);
-  const { alg, publicKey, input, format } = checkSigner(key);
+  const asGiven = (doesSkip ? given.slice(0, -1) : given) as Form<A>;
+  if (key instanceof Key) return sign(key, message, ...asGiven);
+  // Everything is read once, before anybody else runs: what is checked is what is used.
+  const { alg, publicKey, input, format, sign: signRemotely } = checkSigner(key);
   const copy = new Uint8Array(octets(message, 'message'));
-  const isEcdsa = alg.family === 'ec';
-  // Asked here too, so that a wrong form is refused before a signature is made and paid for.
-  if (isEcdsa) checkForm(form[0]);
+  const form = alg.family === 'ec' ? [readForm(asGiven[0])] : [];
   const asked = input === 'digest' && alg.family !== 'ed25519' ? alg.digest(copy) : copy;
-  const answer = octets(await key.sign(new Uint8Array(asked)), 'what the remote key returned');
-  const signature = isEcdsa ? reencoded(alg, answer, format, form[0]) : new Uint8Array(answer);
-  const size = isEcdsa ? signature.length : sizeOf(publicKey);
+  const answer = answerOf(alg.name, await signRemotely.call(key, new Uint8Array(asked)));
+  const signature = alg.family === 'ec' ? reencoded(alg, answer, format, form[0]) : answer;
+  const size = alg.family === 'ec' ? signature.length : sizeOf(publicKey);
   if (signature.length !== size) throw untrue(alg.name, `a signature of ${size} octets`);
-  if (
-    !doesSkip &&
-    !verify(publicKey as Key<RsaAlgorithm, 'verify'>, copy, signature, ...(form as []))
-  ) {
+  const verifier = publicKey as Key<RsaAlgorithm, 'verify'>;
+  if (!doesSkip && !verify(verifier, copy, signature, ...(form as unknown as []))) {
     throw untrue(alg.name, 'a signature of the message under its public key');
   }
   return signature;
@@ -100,12 +97,10 @@ export async function macAsync<A extends RemoteMacAlgorithm>(
   message: Uint8Array,
 ): Promise<Bytes> {
   if (key instanceof Key) return mac(key, message);
-  const { alg } = checkRemote(key, 'mac', 'mac');
-  const tag = octets(
-    await key.mac(new Uint8Array(octets(message, 'message'))),
-    'what the remote key returned',
-  );
-  if (tag.length === alg.size) return new Uint8Array(tag);
+  const { alg, mac: tagRemotely } = checkRemote(key, 'mac', 'mac');
+  const copy = new Uint8Array(octets(message, 'message'));
+  const tag = answerOf(alg.name, await tagRemotely.call(key, copy));
+  if (tag.length === alg.size) return tag;
   throw untrue(alg.name, `a tag of ${alg.size} octets`);
 }
 
@@ -139,34 +134,38 @@ export async function decryptAsync(
   label: Uint8Array,
 ): Promise<Bytes> {
   if (key instanceof Key) return decrypt(key, ciphertext, label);
-  const { alg } = checkRemote(key, 'decrypt', 'encryption');
+  const { alg, decrypt: decryptRemotely } = checkRemote(key, 'decrypt', 'encryption');
   const copies = [octets(ciphertext, 'ciphertext'), octets(label, 'label')] as const;
   const { length } = copies[0];
   // The sizes of the moduli that are taken, and what fits into one, RFC 8017, section 7.1.1.
   const most = length - 2 * alg.hashSize - 2;
   const isSized = LEAST_MODULUS <= length && length <= MOST_MODULUS;
-  const answer = isSized
-    ? await key.decrypt(new Uint8Array(copies[0]), new Uint8Array(copies[1]))
+  const answer: unknown = isSized
+    ? await decryptRemotely.call(key, new Uint8Array(copies[0]), new Uint8Array(copies[1]))
     : undefined;
-  if (answer === undefined) {
-    throw new CountersignError('ERR_DECRYPT_FAILED', `${alg.name}: decryption failed`);
-  }
-  const plaintext = octets(answer, 'what the remote key returned');
-  if (plaintext.length <= most) return new Uint8Array(plaintext);
-  throw untrue(alg.name, `a plaintext of at most ${most} octets`);
+  // One code for whatever it answers that is no plaintext.
+  const plaintext = octetsOf(answer);
+  if (plaintext !== undefined && plaintext.length <= most) return plaintext;
+  throw new CountersignError('ERR_DECRYPT_FAILED', `${alg.name}: decryption failed`);
 }
 
 const LEAST_MODULUS = 256;
 const MOST_MODULUS = 1024;
 
 function checkSigner<A extends SigningAlgorithm>(key: RemoteSigner<A>): RemoteSigner<A> {
-  const { alg, publicKey, input, format } = checkRemote(key, 'sign', 'signature');
-  if (contentsFor(publicKey, 'verify').alg !== alg) {
+  const read = checkRemote(key, 'sign', 'signature');
+  const { alg, publicKey, input, format } = read;
+  const { alg: own, relaxed } = contentsFor(publicKey, 'verify');
+  if (own !== alg) {
     throw new CountersignError('ERR_KEY_USE', `${alg.name}: expected a public key of it`);
+  }
+  // Each relaxation is to verify alone.
+  if (relaxed.length > 0) {
+    throw new CountersignError('ERR_KEY_USE', `${alg.name}: found a key that only verifies`);
   }
   choice(format, 'key.format', alg.family === 'ec' ? ['der', 'fixed'] : ['raw']);
   choice(input, 'key.input', alg.family === 'ed25519' ? ['message'] : ['message', 'digest']);
-  return key;
+  return read;
 }
 
 function checkRemote<K extends RemoteSigner | RemoteDecrypter | RemoteMac>(
@@ -174,12 +173,35 @@ function checkRemote<K extends RemoteSigner | RemoteDecrypter | RemoteMac>(
   does: string,
   kind: string,
 ): K {
-  const given = fields(key, 'key', 'a key that was imported here, or a remote one');
-  choice(fields(given.alg, 'key.alg', 'an algorithm').kind as string, 'key.alg.kind', [kind]);
-  text(given.keyId, 'key.keyId');
-  const call = (given as unknown as Readonly<Record<string, unknown>>)[does];
-  if (typeof call === 'function') return given;
-  throw new TypeError(`key.${does}: expected a function, found ${typeName(call)}`);
+  // A copy of the members, inherited ones too, so that each is read once.
+  const source = fields(key, 'key', 'a key that was imported here, or a remote one');
+  const { alg, keyId } = source;
+  choice(fields(alg, 'key.alg', 'an algorithm').kind as string, 'key.alg.kind', [kind]);
+  text(keyId, 'key.keyId');
+  const call = (source as unknown as Readonly<Record<string, unknown>>)[does];
+  if (typeof call !== 'function') {
+    throw new TypeError(`key.${does}: expected a function, found ${typeName(call)}`);
+  }
+  if (does !== 'sign') return { alg, keyId, [does]: call } as unknown as K;
+  const { publicKey, input, format } = source as RemoteSigner;
+  return { alg, keyId, publicKey, input, format, sign: call } as unknown as K;
+}
+
+/** What a remote key answered, as octets of our own; WebCrypto answers with an ArrayBuffer. */
+function answerOf(name: string, answer: unknown): Bytes {
+  const found = octetsOf(answer);
+  if (found !== undefined) return found;
+  throw untrue(name, `octets, found ${typeName(answer)}`);
+}
+
+function octetsOf(answer: unknown): Bytes | undefined {
+  try {
+    return new Uint8Array(
+      answer instanceof ArrayBuffer ? new Uint8Array(answer) : octets(answer, 'answer'),
+    );
+  } catch {
+    return undefined;
+  }
 }
 
 /** Octets of a signature: as many as the modulus has, or Ed25519's 64. */
@@ -188,10 +210,13 @@ function sizeOf(publicKey: Key<SigningAlgorithm, 'verify'>): number {
   return material.kind !== 'secret' && material.family === 'rsa' ? material.parts.n.length : 64;
 }
 
-function checkForm(form: EcdsaForm | undefined): void {
+/** Checked before a signature is made and paid for, and copied before anybody else runs. */
+function readForm(form: EcdsaForm | undefined): EcdsaForm {
   const { encoding, s } = fields(form as EcdsaForm, 'form', '{ encoding, s }');
-  choice(encoding, 'form.encoding', ['fixed', 'der']);
-  choice(s, 'form.s', ['low', 'any']);
+  return {
+    encoding: choice(encoding, 'form.encoding', ['fixed', 'der']),
+    s: choice(s, 'form.s', ['low', 'any']),
+  };
 }
 
 function reencoded(

@@ -152,6 +152,9 @@ function changed(state: State, changes: RingChanges): State {
   for (const name of list(retire, 'changes.retire')) {
     const chosen = inRing(entries, name);
     const notAfter = seconds(name.notAfter, 'changes.retire.notAfter');
+    if (chosen.notAfter !== undefined && !(notAfter <= chosen.notAfter)) {
+      throw new TypeError('changes.retire.notAfter: expected no later time than the key had');
+    }
     // It would sign on until then, and from then on refuse.
     if (chosen.isPrimary && inSlot(entries, name).length > 1) {
       throw new TypeError('changes.retire: expected another key promoted before the primary goes');
@@ -173,15 +176,18 @@ function entryOf(entry: RingEntry, entries: readonly Entry[], ever: readonly Rin
   const { alg, use } = contentsOf(key);
   if (notBefore !== undefined) seconds(notBefore, 'notBefore');
   if (notAfter !== undefined) seconds(notAfter, 'notAfter');
+  if (notBefore !== undefined && notAfter !== undefined && !(notBefore <= notAfter)) {
+    throw new TypeError('notAfter: expected a time that is not before notBefore');
+  }
   const position =
     ever.filter((other) => other.key.alg === alg && other.key.use === use).length + 1;
   const id = key.id ?? `k${position}`;
   const rivals = inSlot(entries, { alg, use });
-  if (rivals.some((other) => other.id === id)) {
+  if (rivals.some((other) => other.id === id || other.key === key)) {
     throw refusal(
       'ERR_KEY_DUPLICATE',
       { alg, use },
-      'found a second one of the same id; remove the first by a with() of its own',
+      'found a second one of the same id, or the same again; remove the first by a with() of its own',
     );
   }
   return { key, notBefore, notAfter, id, isPrimary: rivals.length === 0 };

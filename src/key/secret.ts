@@ -17,7 +17,7 @@ import type { CmacAlgorithm } from '../primitive/aes-modes.js';
 import type { MacAlgorithm } from '../primitive/hmac.js';
 import type { WeakMacAlgorithm } from '../primitive/legacy/hmac.js';
 import { randomOctets } from '../primitive/random.js';
-import { contentsOf, Key } from './handle.js';
+import { contentsOf, type Key, makeKey } from './handle.js';
 import { named } from './options.js';
 import { ALLOW_WEAK_SECRET, checkSecret, readRelaxations, type Relaxation } from './policy.js';
 
@@ -102,7 +102,7 @@ export function withUse<A extends SecretAlgorithm, U extends SecretUse<A>>(
   const { alg, id, relaxed, prepared, material } = contentsOf(key);
   if (material.kind !== 'secret') throw new TypeError('key: expected a secret');
   checkUse({ alg, use });
-  return new Key({ alg, use, id, relaxed, prepared, material });
+  return makeKey({ alg, use, id, relaxed, prepared, material });
 }
 
 /** RFC 2104, section 3, has no shorter key than a digest; those of SHA-1 and MD5 are short. */
@@ -117,7 +117,7 @@ function handleOf<A extends SecretAlgorithm, U extends SecretUse<A>>(
 ): Key<A, U> {
   const prepared = alg.key(secret);
   const material = { kind: 'secret', octets: new Uint8Array(secret) } as const;
-  return new Key({ alg, use, id, relaxed, prepared, material });
+  return makeKey({ alg, use, id, relaxed, prepared, material });
 }
 
 function checkUse<A extends SecretAlgorithm, U>(
@@ -142,7 +142,10 @@ function decode(
   encoding: SecretEncoding,
   prefix: string | undefined,
 ): Uint8Array {
-  if (encoding === 'raw') return octets(input, 'input');
+  if (encoding === 'raw') {
+    if (prefix !== undefined) throw new TypeError('options.prefix: expected one of text alone');
+    return octets(input, 'input');
+  }
   const whole = text(input, 'input');
   if (prefix !== undefined && !whole.startsWith(text(prefix, 'options.prefix'))) {
     throw new CountersignError('ERR_KEY_FORM', 'expected a secret that begins with its prefix');

@@ -4,10 +4,9 @@
  *
  * @module
  */
-import { choice, fields, octets, text } from '../bytes/octets.js';
+import { choice, fields, octets } from '../bytes/octets.js';
 import { CountersignError } from '../errors.js';
-import type { RsaRelaxation } from '../primitive/rsa-policy.js';
-import { type AlgorithmName, contentsOf, Key, type KeyPurpose } from './handle.js';
+import { type AlgorithmName, contentsOf, type Key, type KeyPurpose } from './handle.js';
 import type { Material } from './material.js';
 import { named } from './options.js';
 import {
@@ -17,7 +16,8 @@ import {
   PAD_SHORT_COORDINATE,
   type Relaxation,
 } from './policy.js';
-import { prepare } from './prepare.js';
+import { importMaterial } from './pair.js';
+import { importSecret } from './secret.js';
 
 /** A key in the clear, as structured clone takes it. Keep it out of logs, files and databases. */
 export interface WorkerKey {
@@ -68,13 +68,18 @@ export function importFromWorker<A extends AlgorithmName, U extends KeyPurpose>(
       `${name}: expected a key of this algorithm and use, found one of another`,
     );
   }
-  const relaxed = given.relaxed.flatMap((one) => RELAXATIONS[one] ?? []);
-  const rsa = relaxed.filter(
-    (one): one is RsaRelaxation => one === ALLOW_RSA_1024 || one === ALLOW_RSA_E3,
+  const { relaxed, id } = given;
+  if (!Array.isArray(relaxed)) throw new TypeError('exported.relaxed: expected an array');
+  const relax = (relaxed as unknown[]).flatMap((one) =>
+    typeof one === 'string' && Object.hasOwn(RELAXATIONS, one) ? (RELAXATIONS[one] ?? []) : [],
   );
-  const id = given.id === undefined ? undefined : text(given.id, 'exported.id');
   const material = structuredCopy(given.material);
-  return new Key({ alg, use, id, relaxed, prepared: prepare(alg, material, rsa), material });
+  // By the same doors as any other key: what arrives is octets that somebody posted.
+  if (material.kind === 'secret') {
+    const secret = { alg, use, encoding: 'raw', id, relax } as never;
+    return importSecret(material.octets, secret) as unknown as Key<A, U>;
+  }
+  return importMaterial<never, U>(alg as never, use, material, id, relax);
 }
 
 /** The same material on memory of its own: a transfer would empty the handle's. */

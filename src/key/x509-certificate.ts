@@ -31,7 +31,7 @@ import {
   readContainer,
   readSpki,
 } from './container.js';
-import { readDerOf } from './read.js';
+import { readDerOf, unescaped } from './read.js';
 import {
   BASIC_CONSTRAINTS,
   type BasicConstraints,
@@ -112,7 +112,7 @@ export interface CertificateParts {
 
 /** In a bundle: more than any path needs. */
 const MOST_CERTIFICATES = 16;
-const LONGEST_BUNDLE = 1 << 20;
+const LONGEST_BUNDLE = 1 << 18;
 const BLOCKS = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
 /** Section 4.1.2.2, which has zero borne with: roots that are in use have it. */
 const LONGEST_SERIAL = 20;
@@ -142,7 +142,7 @@ export function readCertificates(input: string): readonly Certificate[] {
   if (textOf(input, 'input').length > LONGEST_BUNDLE) {
     throw certificateError(`expected at most ${LONGEST_BUNDLE} characters`);
   }
-  const text = input.replaceAll(/\\+r/g, '').replaceAll(/\\+n/g, '\n');
+  const text = unescaped(input);
   const blocks = text.match(BLOCKS) ?? [];
   // Five dashes that are no boundary of such a block may be those of another one.
   const isWhole = text.split('-----').length - 1 === 4 * blocks.length;

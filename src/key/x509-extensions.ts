@@ -66,6 +66,8 @@ const USAGES: readonly KeyUsage[] = [
 /** More than any certificate has. */
 const MOST_EXTENSIONS = 64;
 const MOST_PURPOSES = 64;
+/** The count of unused bits, and nine bits. */
+const LONGEST_USAGE = 3;
 /** Octets of a pathLenConstraint, so that it is a safe integer; five is the longest path here. */
 const LONGEST_PATH_LENGTH = 4;
 
@@ -106,7 +108,11 @@ export function readBasicConstraints(value: Uint8Array): BasicConstraints {
 
 /** Reads KeyUsage: named bits end with the last one that is set, X.690 section 11.2.2. */
 export function readKeyUsage(value: Uint8Array): readonly KeyUsage[] {
-  const [unused = 8, ...bits] = readDer(value, DER_TAG.bitString).content;
+  const { content } = readDer(value, DER_TAG.bitString);
+  if (content.length > LONGEST_USAGE) {
+    throw extensionError(`expected a keyUsage of ${USAGES.length} bits`);
+  }
+  const [unused = 8, ...bits] = content;
   const last = bits.at(-1) ?? 0;
   // The lowest bit that is set is the last one used; a value without any is not allowed.
   if (last === 0 || unused !== 31 - Math.clz32(last & -last)) {

@@ -38,6 +38,8 @@ export interface Name {
 const MOST_ATTRIBUTES = 64;
 /** Octets of one string; the upper bounds of RFC 5280, appendix A.1, are below it but for one. */
 const LONGEST_STRING = 4096;
+/** Octets of a whole name. */
+const LONGEST_NAME = 8192;
 
 /** The names of RFC 4514, section 3; another type is printed as its number and its encoding. */
 const SHORT_NAMES: Readonly<Record<string, string>> = {
@@ -69,6 +71,9 @@ const TELETEX = /^[ -"%-[\]_a-z|]*$/;
 
 /** Reads a Name. */
 export function readName(value: DerValue): Name {
+  if (!(value.encoding.length <= LONGEST_NAME)) {
+    throw nameError(`expected a name of at most ${LONGEST_NAME} octets`);
+  }
   const rdns = derChildren(expectTag(value, DER_TAG.sequence));
   const attributes: (NameAttribute & { readonly encoding: Uint8Array })[] = [];
   for (const [rdn, set] of rdns.entries()) {
@@ -89,18 +94,20 @@ export function readName(value: DerValue): Name {
       attributes.push({ oid, value: readString(string), rdn, encoding: string.encoding });
     }
   }
-  const parts = attributes.map((attribute) => ({ ...attribute, text: printed(attribute) }));
-  const text = rdns.map((_, at) =>
-    parts
-      .filter(({ rdn }) => rdn === at)
-      .map((part) => part.text)
-      .join('+'),
-  );
   return Object.freeze({
     attributes: Object.freeze(
       attributes.map(({ oid, value: string, rdn }) => Object.freeze({ oid, value: string, rdn })),
     ),
-    text: text.toReversed().join(','),
+    // Made when it is asked for: nothing is decided by it.
+    get text() {
+      const texts = rdns.map((_, at) =>
+        attributes
+          .filter(({ rdn }) => rdn === at)
+          .map(printed)
+          .join('+'),
+      );
+      return texts.toReversed().join(',');
+    },
   });
 }
 
@@ -195,12 +202,12 @@ function printed({ oid, value, encoding }: NameAttribute & { encoding: Uint8Arra
   const escaped = value
     .replaceAll(/["+,;<>\\]/g, String.raw`\$&`)
     .replaceAll(/^[ #]| $/g, String.raw`\$&`)
-    .replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, (found) => escapedOctets(found));
+    .replaceAll(/[\p{C}\p{Zl}\p{Zp}]+/gu, (found) => escapedOctets(found));
   return `${name}=${escaped}`;
 }
 
-function escapedOctets(character: string): string {
-  return Array.from(encodeUtf8(character), (octet) => `\\${hexOf(Uint8Array.of(octet))}`).join('');
+function escapedOctets(characters: string): string {
+  return hexOf(encodeUtf8(characters)).replaceAll(/../g, String.raw`\$&`);
 }
 
 function nameError(message: string): CountersignError {

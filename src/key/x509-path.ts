@@ -14,6 +14,7 @@
  *
  * @module
  */
+import { DER_TAG, derChildren, readDer } from '../bytes/der.js';
 import { same } from '../bytes/equal.js';
 import { typeName } from '../bytes/octets.js';
 import { CountersignError, type CountersignErrorCode } from '../errors.js';
@@ -135,7 +136,10 @@ function candidates(chain: Path, anchors: Path): readonly Path[] {
   const last = certificateAt(chain, chain.length - 1);
   if (anchors.some(({ der }) => same(der, last.der))) return [chain];
   const alike = anchors.filter(({ subject }) => same(subject, last.issuer));
-  if (alike.length > 0) return alike.slice(0, MOST_CANDIDATES).map((root) => [...chain, root]);
+  if (alike.length > MOST_CANDIDATES) {
+    throw new TypeError(`options.roots: expected at most ${MOST_CANDIDATES} roots of one name`);
+  }
+  if (alike.length > 0) return alike.map((root) => [...chain, root]);
   const issuer = foldedName(last.shown.issuer);
   if (anchors.some(({ shown }) => foldedName(shown.subject) === issuer)) {
     throw encodedOtherwise(chain.length - 1);
@@ -186,7 +190,8 @@ function checkExtensions(
   i: number,
   purpose: string | undefined,
 ): void {
-  for (const { oid, critical } of shown.extensions) {
+  for (const { oid, critical, value } of shown.extensions) {
+    if (oid === SUBJECT_ALT_NAME || oid === CRL_DISTRIBUTION_POINTS) checkFilled(value, i);
     // Before the rest: their code says more, and a CA's are refused where they are not critical too.
     if (oid === NAME_CONSTRAINTS && (i > 0 || critical)) {
       throw pathError(
@@ -208,6 +213,12 @@ function checkExtensions(
       );
     }
   }
+}
+
+/** What may be critical and restricts nothing here is well formed at the least: a SEQUENCE of some. */
+function checkFilled(value: Uint8Array, i: number): void {
+  if (derChildren(readDer(value, DER_TAG.sequence)).length > 0) return;
+  throw pathError('ERR_PATH_CRITICAL', `certificate ${i}: found an extension without content`);
 }
 
 /** A key that encrypts may well be certified, but a message was signed. */

@@ -68,7 +68,16 @@ export function readPrivate(parts: RsaPrivateParts): RsaPrivateParts {
   const part = (name: 'd' | 'p' | 'q' | 'dp' | 'dq' | 'qi'): Uint8Array =>
     readUnsigned(parts[name], name, n.length);
   const [d, p, q] = [part('d'), part('p'), part('q')];
-  return { n, e, d, p, q, dp: part('dp'), dq: part('dq'), qi: part('qi') };
+  const [dp, dq, qi] = [part('dp'), part('dq'), part('qi')];
+  // Of two primes whose product is n; what has other sizes is no key, and costs time.
+  const both = p.length + q.length - n.length;
+  const isSized =
+    (both === 0 || both === 1) &&
+    dp.length <= p.length &&
+    dq.length <= q.length &&
+    qi.length <= p.length;
+  if (isSized) return { n, e, d, p, q, dp, dq, qi };
+  throw new CountersignError('ERR_KEY', 'RSA: expected parts of the sizes of two primes');
 }
 
 /** Reads each part once and copies it: what is checked here is what the engine gets. */

@@ -19,7 +19,7 @@ export async function remoteRsaSigning(
   parts: RsaPrivateParts,
 ): Promise<(message: Uint8Array) => Promise<Bytes>> {
   const key = await remote.rsaPrivateKey(readPrivate(parts), scheme, hashOf(hash));
-  return (message) => remote.rsaSign(key, octets(message, 'message'));
+  return async (message) => remote.rsaSign(key, octets(message, 'message'));
 }
 
 /** Parses a private key once; what it gives decrypts, or says that there is no plaintext. */

@@ -29,7 +29,9 @@ test.each([
   ['1', 1],
   ['3', 3],
   [undefined, 4], // libuv's default
-  ['many', 4],
+  ['0', 1],
+  ['many', 1],
+  ['2000', 64], // 1,024 threads, and 64 callers
 ])('UV_THREADPOOL_SIZE=%s: at most %i at once', (setting, threads) => {
   const { UV_THREADPOOL_SIZE: _, ...rest } = process.env;
   const { stdout, stderr, status } = spawnSync(

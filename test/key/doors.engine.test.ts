@@ -3,6 +3,7 @@
 import { ECDH, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { derEncode, derInteger, derObjectId } from '../../src/bytes/der.js';
 import { CountersignError } from '../../src/errors.js';
 import { exportPrivateKeyInTheClear } from '../../src/key/export.js';
 import type { KeyInput } from '../../src/key/content.js';
@@ -195,6 +196,8 @@ describe('the wrong kind', () => {
     expect(asPublic('')).toBe('ERR_KEY_EMPTY');
     expect(asPublic(pem(publicKey, 'spki').repeat(2))).toBe('ERR_KEY_SEVERAL');
     expect(asPublic(`${pem(publicKey, 'spki')}-----BEGIN PUBLIC KEY-----`)).toBe('ERR_PEM');
+    const hidden = pem(pairs.ec.publicKey, 'spki').replaceAll('-----', '----');
+    expect(asPublic(hidden + pem(publicKey, 'spki'))).toBe('ERR_PEM');
     expect(asPrivate(pem(privateKey, 'pkcs8') + pem(publicKey, 'spki'))).toBe('ERR_KEY_SEVERAL');
     expect(asPrivate(JSON.stringify(privateKey.export({ format: 'jwk' })))).toBe('ERR_KEY_FORM');
     // A certificate and a request, made by openssl 3.0.19:
@@ -285,6 +288,49 @@ describe('the wrong kind', () => {
     expect(outcome(load)).toBe(engineName === 'noble' ? 'ERR_UNSUPPORTED_ENGINE' : 'ERR_KEY');
   });
 
+  test('a private key says one thing about its curve and its public key', () => {
+    const der = (key: KeyObject, type: 'sec1' | 'pkcs8' | 'pkcs1'): Uint8Array =>
+      new Uint8Array(key.export({ type: type as 'pkcs8', format: 'der' }));
+    const tlv = (tag: number, ...parts: Uint8Array[]): Uint8Array => derEncode(tag, ...parts);
+    const wrap = (algorithm: Uint8Array, key: Uint8Array, beside?: Uint8Array): Uint8Array =>
+      tlv(
+        0x30,
+        derInteger(Uint8Array.of(beside === undefined ? 0 : 1)),
+        algorithm,
+        tlv(4, key),
+        ...(beside === undefined ? [] : [tlv(0x81, Uint8Array.of(0), beside)]),
+      );
+    const ecAlgorithm = (curve: string): Uint8Array =>
+      tlv(0x30, derObjectId('1.2.840.10045.2.1'), derObjectId(curve));
+    const sec1 = der(pairs.ec.privateKey, 'sec1');
+    const [p256, p384] = ['1.2.840.10045.3.1.7', '1.3.132.0.34'].map(ecAlgorithm);
+    const spki = (key: KeyObject): Uint8Array => key.export({ type: 'spki', format: 'der' });
+    const point = (key: KeyObject): Uint8Array => spki(key).subarray(-65);
+    const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey;
+    if (p256 === undefined || p384 === undefined) throw new Error('no algorithm');
+    expect(asPrivate(wrap(p256, sec1))).toMatch(/^[\w-]{43}$/);
+    expect(asPrivate(wrap(p384, sec1))).toBe('ERR_KEY_CURVE');
+    expect(asPrivate(wrap(p256, sec1, point(pairs.ec.publicKey)))).toMatch(/^[\w-]{43}$/);
+    expect(asPrivate(wrap(p256, sec1, point(other)))).toBe('ERR_KEY');
+    const rsaAlgorithm = tlv(0x30, derObjectId('1.2.840.113549.1.1.1'), tlv(5));
+    const pkcs1 = der(pairs.rsa.privateKey, 'pkcs1');
+    const another = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey;
+    const beside = (key: KeyObject): Uint8Array => key.export({ type: 'pkcs1', format: 'der' });
+    const load = (input: Uint8Array): string =>
+      outcome(() => rsaKeys.importPrivateKey(input, { alg: rsaPssSha256, use: 'sign' }).use);
+    const good = engineName === 'noble' ? 'ERR_UNSUPPORTED_ENGINE' : 'sign';
+    expect(load(wrap(rsaAlgorithm, pkcs1, beside(pairs.rsa.publicKey)))).toBe(good);
+    expect(load(wrap(rsaAlgorithm, pkcs1, beside(another)))).toBe('ERR_KEY');
+  });
+
+  test('a text takes no longer than its size explains', () => {
+    for (const text of ['\\'.repeat(100_000), `M${'\\'.repeat(100_000)}`, '"'.repeat(100_000)]) {
+      const start = performance.now();
+      expect(asPublic(text)).toMatch(/^ERR_/);
+      expect(performance.now() - start).toBeLessThan(200);
+    }
+  });
+
   test('a private key comes with its own public key', () => {
     const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey;
     const { x, y } = other.export({ format: 'jwk' });
@@ -347,6 +393,8 @@ describe('a handle', () => {
     expect(inspect(signer, { depth: 9 })).toBe('Key(HMAC-SHA-256, mac)');
     expect(inspect([key])).toContain('Key(HMAC-SHA-256, verify)');
     expect(() => verify({} as never, message, message)).toThrow(TypeError);
+    const forge = signer.constructor as new (contents: object) => unknown;
+    expect(() => new forge({})).toThrow(TypeError);
   });
 
   test('signs and verifies on every family', () => {

@@ -15,7 +15,7 @@ import { importKey, type KeyAlgorithm, type KeyInput, type KeyUse } from '../../
 import * as rsa from '../../src/key/rsa.js';
 import { ALLOW_WEAK_SECRET, generateSecret, importSecret, withUse } from '../../src/key/secret.js';
 import { agree, decrypt, encrypt, mac, open, seal, sign, verify } from '../../src/key/use.js';
-import { exportForWorker, importFromWorker } from '../../src/key/worker.js';
+import { exportForWorker, importFromWorker, type WorkerKey } from '../../src/key/worker.js';
 import * as x from '../../src/key/x25519.js';
 import { ecdhP256, ecdhP384, ecdhP521, x25519 } from '../../src/primitive/agreement.js';
 import { aes128Kw } from '../../src/primitive/aes-kw.js';
@@ -199,6 +199,34 @@ describe('secrets', () => {
     expect(() => exportPrivateKeyInTheClear(key, 'pem')).toThrow(CountersignError);
     expect(() => exportSecretInTheClear(publicKey)).toThrow(CountersignError);
   });
+});
+
+test('what comes from another thread goes through the doors', () => {
+  const strong = exportForWorker(generateSecret({ alg: hmacSha256, use: 'mac' }));
+  const weak = { ...strong, material: { kind: 'secret', octets: Uint8Array.of(1, 2, 3) } } as const;
+  const mac256 = { alg: hmacSha256, use: 'mac' } as const;
+  expect(() => importFromWorker(weak, mac256)).toThrow(/ALLOW_WEAK_SECRET/);
+  const relaxed = importFromWorker({ ...weak, relaxed: ['ALLOW_WEAK_SECRET'] }, mac256);
+  expect(relaxed.relaxed).toEqual([ALLOW_WEAK_SECRET]);
+  const odd = importFromWorker({ ...strong, relaxed: ['constructor', 'toString'] }, mac256);
+  expect(odd.relaxed).toEqual([]);
+  expect(() => importFromWorker({ ...strong, relaxed: undefined as never }, mac256)).toThrow(
+    /exported\.relaxed/,
+  );
+  const other = { ...mac256, use: 'frobnicate' } as never;
+  expect(() => importFromWorker({ ...strong, use: 'frobnicate' as never }, other)).toThrow(
+    TypeError,
+  );
+  // The public half of another key, and the private half for the public one's use.
+  const [one, two] = [0, 1].map(() =>
+    exportForWorker(ec.generateKeyPair({ alg: ecdsaP256Sha256 }).privateKey),
+  ) as [WorkerKey, WorkerKey];
+  const signing = { alg: ecdsaP256Sha256, use: 'sign' } as const;
+  const point = (two.material as unknown as { point: Uint8Array }).point;
+  const mixed = { ...one, material: { ...one.material, point } } as WorkerKey;
+  expect(() => importFromWorker(mixed, signing)).toThrow(CountersignError);
+  const turned = { ...one, use: 'verify' } as WorkerKey;
+  expect(() => importFromWorker(turned, { ...signing, use: 'verify' })).toThrow(TypeError);
 });
 
 test('what is exported is a copy', () => {

@@ -16,7 +16,7 @@ import { exportPublicKey } from '../../src/key/export.js';
 import { generateSecret, importSecret } from '../../src/key/secret.js';
 import { verify } from '../../src/key/use.js';
 import { importCertificate } from '../../src/key/x509.js';
-import { x25519 } from '../../src/primitive/agreement.js';
+import { ecdhP256, x25519 } from '../../src/primitive/agreement.js';
 import { aes128Gcm } from '../../src/primitive/aes-gcm.js';
 import { ecdsaP256Sha256, ecdsaP521Sha512 } from '../../src/primitive/ecdsa.js';
 import { ed25519 } from '../../src/primitive/ed25519.js';
@@ -180,6 +180,13 @@ describe('a JWK', () => {
     expect(load({ key_ops: ['sign'] })).toBe('ERR_KEY_USE');
     expect(load({ key_ops: [] })).toBe('ERR_KEY_USE');
     expect(load({ key_ops: 'verify' })).toBe('ERR_KEY_USE');
+    const peer = (extra: object): unknown =>
+      code(
+        () => ec.importPublicKey({ ...short.full, ...extra }, { alg: ecdhP256, use: 'peer' }).use,
+      );
+    expect(peer({ key_ops: [] })).toBe('peer');
+    expect(peer({ key_ops: ['deriveKey'] })).toBe('peer');
+    expect(peer({ key_ops: ['sign'] })).toBe('ERR_KEY_USE');
   });
 });
 
@@ -201,6 +208,11 @@ describe('secrets', () => {
     expect(load('\t \n'.repeat(30))).toBe('ERR_KEY_WEAK');
     expect(load('      undefined      ')).toBe('ERR_KEY_WEAK');
     expect(load('        null         ')).toBe('ERR_KEY_WEAK');
+    expect(load('undefinedundefined')).toBe('ERR_KEY_WEAK');
+    expect(load(`${' '.repeat(64)}null`)).toBe('ERR_KEY_WEAK');
+    expect(load('\u{a0}'.repeat(16))).toBe('ERR_KEY_WEAK');
+    // HMAC takes these for the one octet at their beginning.
+    expect(load(`s${'\0'.repeat(20)}`)).toBe('ERR_KEY_WEAK');
   });
 
   test('are read as they are said to be written', () => {
@@ -218,6 +230,8 @@ describe('secrets', () => {
     expect(read('base64url', '+')).toBe('ERR_BASE64URL');
     expect(read('raw')).toBeInstanceOf(TypeError);
     expect(read('guess')).toBeInstanceOf(TypeError);
+    const raw = { alg: hmacSha256, use: 'mac', encoding: 'raw', prefix: 'x' } as const;
+    expect(() => importSecret(new Uint8Array(32), raw)).toThrow(TypeError);
     expect(load('whsec_MDEyMzQ1Njc4OWFiY2RlZg==', { encoding: 'base64', prefix: 'whsec_' })).toBe(
       0,
     );

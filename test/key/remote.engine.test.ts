@@ -14,6 +14,7 @@ import {
   SKIP_VERIFY_AFTER_SIGN,
   verifyAsync,
 } from '../../src/key/remote.js';
+import { ALLOW_RSA_1024 } from '../../src/key/policy.js';
 import * as rsa from '../../src/key/rsa.js';
 import { importRemoteDecrypter, importRemoteSigner } from '../../src/key/rsa-remote.js';
 import { importSecret } from '../../src/key/secret.js';
@@ -111,9 +112,7 @@ describe('a remote signer of ECDSA', () => {
 
   test('is refused what are no octets', async () => {
     for (const answer of [undefined, null, 'sig', {}, [1]]) {
-      expect(await code(() => signAsync(answering(answer), message, der))).toBeInstanceOf(
-        TypeError,
-      );
+      expect(await code(() => signAsync(answering(answer), message, der))).toBe('ERR_KEY_REMOTE');
     }
   });
 
@@ -148,6 +147,52 @@ describe('a remote signer of ECDSA', () => {
     const signing = signAsync(late, given, der);
     given.fill(7);
     expect(verify(pair.publicKey, message, await signing, der)).toBe(true);
+  });
+
+  test('may answer with the ArrayBuffer of WebCrypto', async () => {
+    const { buffer } = new Uint8Array(sign(pair.privateKey, message, der));
+    expect(await signAsync(answering(buffer), message, der)).toEqual(new Uint8Array(buffer));
+  });
+
+  test('does not sign with a key that was relaxed to verify', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
+    const verifier = rsa.importPublicKey(
+      publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+      {
+        alg: rsaPkcs1Sha256,
+        use: 'verify',
+        relax: [ALLOW_RSA_1024],
+      },
+    );
+    const weak: RemoteSigner<RsaAlgorithm> = {
+      alg: rsaPkcs1Sha256,
+      publicKey: verifier,
+      keyId: 'x',
+      input: 'message',
+      format: 'raw',
+      sign: (input) => Promise.resolve(new Uint8Array(nodeSign('sha256', input, privateKey))),
+    };
+    expect(await code(() => signAsync(weak, message))).toBe('ERR_KEY_USE');
+  });
+
+  test('is read once: what changes while it signs changes nothing', async () => {
+    const form: { encoding: 'fixed' | 'der'; s: 'low' } = { encoding: 'fixed', s: 'low' };
+    const slow: RemoteSigner<EcdsaAlgorithm> = {
+      ...signer,
+      sign: async (input) => {
+        await Promise.resolve();
+        form.encoding = 'der';
+        return sign(pair.privateKey, input, der);
+      },
+    };
+    expect(await signAsync(slow, message, form)).toHaveLength(64);
+    const other = ec.generateKeyPair({ alg: ecdsaP256Sha256 }).publicKey;
+    let reads = 0;
+    const turning = Object.defineProperty({ ...signer }, 'publicKey', {
+      get: () => (reads++ === 0 ? pair.publicKey : other),
+    });
+    expect(await code(() => signAsync(turning, message, low))).toBeInstanceOf(Uint8Array);
+    expect(reads).toBe(1);
   });
 
   test('that rejects is heard', async () => {
@@ -270,7 +315,9 @@ describe('RSA off the thread', () => {
       expect(await code(() => decryptAsync(remote, bad, label))).toBe('ERR_DECRYPT_FAILED');
     }
     const longer = { ...remote, decrypt: () => Promise.resolve(new Uint8Array(191)) };
-    expect(await code(() => decryptAsync(longer, ciphertext, message))).toBe('ERR_KEY_REMOTE');
+    expect(await code(() => decryptAsync(longer, ciphertext, message))).toBe('ERR_DECRYPT_FAILED');
+    const none = { ...remote, decrypt: () => Promise.resolve(null as never) };
+    expect(await code(() => decryptAsync(none, ciphertext, message))).toBe('ERR_DECRYPT_FAILED');
     const mixed = { alg: rsaOaepSha256Mgf1Sha1, use: 'decrypt' } as const;
     expect(await code(() => importRemoteDecrypter(pem, mixed))).toBe('ERR_UNSUPPORTED_ENGINE');
   });

@@ -152,6 +152,14 @@ describe('changes', () => {
     expect(code(() => alone.primary(slot, NOW + 1))).toBe('ERR_KEY_EXPIRED');
   });
 
+  test('do not lengthen a life, nor turn it round, nor give a key two names', () => {
+    const short = createRing([{ key: a, notAfter: NOW }]);
+    expect(() => short.with({ retire: [{ ...named('a'), notAfter: NOW + 1 }] })).toThrow(TypeError);
+    expect(() => createRing([{ key: a, notBefore: NOW, notAfter: NOW - 1 }])).toThrow(TypeError);
+    const unnamed = secret();
+    expect(code(() => createRing([{ key: unnamed }, { key: unnamed }]))).toBe('ERR_KEY_DUPLICATE');
+  });
+
   test('that are spelled wrong are refused', () => {
     expect(() => createRing([{ key: a, notafter: 5 } as never])).toThrow(TypeError);
     expect(() => ring.with({ ad: [] } as never)).toThrow(TypeError);

@@ -2,8 +2,17 @@
 // certificates and openssl's verdicts are made by scripts/keys/certificates.py.
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import {
+  derEncode,
+  derObjectId,
+  derSequence,
+  type DerValue,
+  readDer,
+} from '../../src/bytes/der.js';
 import { encodePem } from '../../src/bytes/pem.js';
 import { partsOf } from '../../src/key/x509-certificate.js';
+import { readKeyUsage } from '../../src/key/x509-extensions.js';
+import { readName } from '../../src/key/x509-name.js';
 import { type Certificate, readCertificate, readCertificates } from '../../src/key/x509.js';
 import { NO_PIN, type PathOptions, type Pin, verifyPath } from '../../src/key/x509-path.js';
 import {
@@ -285,6 +294,34 @@ describe('a path', () => {
     expect(codeOf(() => verifyPath(many, options))).toBe('ERR_PATH_LENGTH');
   });
 
+  test('has names that are bounded, and printed when that is asked for', () => {
+    // A name of control characters, each of which is printed as an escape, in an Ed25519 leaf.
+    const attribute = (size: number): Uint8Array =>
+      derEncode(
+        0x31,
+        derSequence(derObjectId('2.5.4.3'), derEncode(0x0c, new Uint8Array(size).fill(1))),
+      );
+    const name = (count: number): DerValue =>
+      readDer(derSequence(...Array.from({ length: count }, () => attribute(1000))), 0x30);
+    expect(readName(name(8)).text).toHaveLength(8 * (3 + 3000) + 7);
+    expect(codeOf(() => readName(name(9)))).toBe('ERR_CERTIFICATE_NAME');
+    expect(codeOf(() => readKeyUsage(derEncode(3, new Uint8Array(100_000).fill(1))))).toBe(
+      'ERR_CERTIFICATE_EXTENSION',
+    );
+  });
+
+  test('has a pin on an attribute that is there once', () => {
+    const twice = caseOf('pin: twice in the subject');
+    const [named] = twice.chain.map(read);
+    const values = named?.subject.attributes.filter(({ oid }) => oid === '2.5.4.3') ?? [];
+    expect(values).toHaveLength(2);
+    for (const { value } of values) {
+      const pin = { subject: { oid: '2.5.4.3', value } };
+      const verify = (): unknown => verifyPath(twice.chain.map(read), { ...optionsOf(twice), pin });
+      expect(codeOf(verify)).toBe('ERR_PATH_PIN');
+    }
+  });
+
   test('is tried with at most 8 roots of one name', () => {
     // The serial number of another root of the same name counted up: its own signature is not read.
     const der = derOf('Root of the same name');
@@ -298,7 +335,8 @@ describe('a path', () => {
     const verify = (roots: readonly Certificate[]): string =>
       codeOf(() => verifyPath(chain, { ...options, roots }));
     expect(verify([...others.slice(0, 7), root])).toBe('ok');
-    expect(verify([...others, root])).toBe('ERR_PATH_SIGNATURE');
+    expect(verify(others)).toBe('ERR_PATH_SIGNATURE');
+    expect(() => verify([...others, root])).toThrow(TypeError);
     // A rule that one of them breaks says more than that the others have other keys.
     const expired = read('Expired root');
     expect(verify([...others.slice(0, 3), expired])).toBe('ERR_PATH_EXPIRED');

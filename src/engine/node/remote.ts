@@ -2,7 +2,7 @@
  * RSA in libuv's pool: the calling thread goes on serving meanwhile. node:crypto decrypts on the
  * calling thread alone, so that goes through WebCrypto, whose work is done in the same pool.
  *
- * At most as many operations are under way as the pool has threads. More would queue inside the
+ * At most as many operations of this thread are under way as the pool has threads. More would queue inside the
  * pool in front of the process's file and DNS work, and their callbacks would come back in bursts
  * that hold up the event loop.
  *
@@ -25,6 +25,7 @@ interface State {
 
 /** libuv's own default, {@link https://docs.libuv.org/en/v1.x/threadpool.html}. */
 const DEFAULT_THREADS = 4;
+const MOST_THREADS = 1024;
 const THREADS = threadsOf(process.env['UV_THREADPOOL_SIZE']);
 
 let underWay = 0;
@@ -76,6 +77,8 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
 }
 
 function threadsOf(setting: string | undefined): number {
-  const threads = Number.parseInt(setting ?? '', 10);
-  return threads >= 1 && threads <= 1024 ? threads : DEFAULT_THREADS;
+  if (setting === undefined) return DEFAULT_THREADS;
+  // As libuv reads it: what is no number is 0, 0 is 1, and the rest is bounded, unsigned.
+  const threads = Number.parseInt(setting, 10) || 1;
+  return threads > 0 ? Math.min(threads, MOST_THREADS) : MOST_THREADS;
 }
