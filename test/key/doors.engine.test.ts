@@ -394,7 +394,10 @@ describe('a handle', () => {
     expect(inspect([key])).toContain('Key(HMAC-SHA-256, verify)');
     expect(() => verify({} as never, message, message)).toThrow(TypeError);
     const forge = signer.constructor as new (contents: object) => unknown;
-    expect(() => new forge({})).toThrow(TypeError);
+    const { alg, use } = signer;
+    expect(() => new forge({ alg, use, relaxed: [], prepared: {}, material: {} })).toThrow(
+      TypeError,
+    );
   });
 
   test('signs and verifies on every family', () => {
