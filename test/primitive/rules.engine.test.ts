@@ -1,6 +1,7 @@
 // The rules that vectors don't show: which keys are taken, what a key is bound to, sizes, freshness.
 import { assert, nat, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { decodeInteger, encodeInteger } from '../../src/bytes/integer.js';
 import { DER_TAG, derChildren, derEncode, derUnsigned, readDer } from '../../src/bytes/index.js';
 import { aes128Gcm, aes256Gcm, type AeadAlgorithm } from '../../src/primitive/aes-gcm.js';
 import { aes256Kw } from '../../src/primitive/aes-kw.js';
@@ -96,8 +97,27 @@ describe('RSA keys', () => {
     });
 
     test('a private part longer than the modulus is refused before anything is computed', () => {
-      const parts = { ...privateParts('rsa-2048-a'), dp: octets(1 << 20) };
+      const good = privateParts('rsa-2048-a');
+      const parts = { ...good, dp: octets(1 << 20) };
       expect(outcome(() => rsaPssSha256.privateKey(parts))).toBe('ERR_KEY');
+      // d and some multiple of the group's order signs as d does.
+      const [p, q, d] = [good.p, good.q, good.d].map(decodeInteger) as [bigint, bigint, bigint];
+      const long = encodeInteger(d + (p - 1n) * (q - 1n) * 2n ** 64n, 264);
+      const start = long.findIndex((octet) => octet !== 0);
+      const longer = { ...good, d: long.subarray(start) };
+      expect(outcome(() => rsaPssSha256.privateKey(longer))).toBe('ERR_KEY');
+    });
+
+    test('primes are of the sizes that their product says', () => {
+      const good = privateParts('rsa-2048-a');
+      for (const change of [
+        { p: octets(64) },
+        { dp: octets(200) },
+        { dq: octets(200) },
+        { qi: octets(200) },
+      ]) {
+        expect(outcome(() => rsaPssSha256.privateKey({ ...good, ...change }))).toBe('ERR_KEY');
+      }
     });
   } else {
     test('private keys are refused by name on this engine', () => {
