@@ -807,7 +807,10 @@ function opensslReads(key: Key, input: FuzzInput): KeyObject | undefined {
   const readers: (() => KeyObject)[] = [];
   if (typeof input === 'object' && !(input instanceof Uint8Array)) {
     const create = Object.hasOwn(input, 'd') ? createPrivateKey : createPublicKey;
-    readers.push(() => create({ key: input as never, format: 'jwk' }));
+    // Node 26 looks at the further primes of a public key, which has none.
+    const { oth: _, ...rest } = input;
+    const read = Object.hasOwn(input, 'd') ? input : rest;
+    readers.push(() => create({ key: read as never, format: 'jwk' }));
   } else {
     // A label says what it likes: what counts is what is in it.
     const der = Buffer.from(typeof input === 'string' ? contentOf(input) : input);
