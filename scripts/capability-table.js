@@ -1,21 +1,11 @@
 // @ts-check
 // The README's table of what each engine can do, made from the table that the test suites run.
 // Prints it; with --write puts it into README.md. Reads dist: run `npm run build` first.
-import { readFileSync, writeFileSync } from 'node:fs';
 import { CAPABILITIES } from 'countersign/capabilities';
 import * as legacy from 'countersign/legacy';
+import { printOrWrite } from './readme-table.js';
 
-const README = new URL('../README.md', import.meta.url);
-const BEGIN = '<!-- capabilities:begin -->';
-const END = '<!-- capabilities:end -->';
-
-if (process.argv.includes('--write')) {
-  const [before, rest] = splitOnce(readFileSync(README, 'utf8'), BEGIN);
-  const [, after] = splitOnce(rest, END);
-  writeFileSync(README, `${before}${BEGIN}\n\n${table()}\n\n${END}${after}`);
-} else {
-  console.log(table());
-}
+printOrWrite('capabilities', table());
 
 /** The strong algorithms, then the weak ones. Without the comment prettier would pad the cells. */
 function table() {
@@ -77,17 +67,4 @@ function withMgf1(variants) {
   const hashes = variants.filter((variant) => !variant.includes(' MGF1 '));
   const isEveryPair = hashes.length > 1 && variants.length === hashes.length ** 2;
   return isEveryPair ? `${hashes.join(', ')}, MGF1 over any of them` : variants.join(', ');
-}
-
-/**
- * @param {string} text
- * @param {string} marker
- * @returns {[string, string]}
- */
-function splitOnce(text, marker) {
-  const [before, after, ...more] = text.split(marker);
-  if (before === undefined || after === undefined || more.length > 0) {
-    throw new Error(`README.md: expected ${marker} once`);
-  }
-  return [before, after];
 }

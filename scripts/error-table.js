@@ -1,20 +1,12 @@
 // @ts-check
 // The README's table of error codes, made from the comments in src/errors.ts. Prints it; with
 // --write puts it into README.md.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { printOrWrite } from './readme-table.js';
 
-const README = new URL('../README.md', import.meta.url);
 const SOURCE = new URL('../src/errors.ts', import.meta.url);
-const BEGIN = '<!-- errors:begin -->';
-const END = '<!-- errors:end -->';
 
-if (process.argv.includes('--write')) {
-  const [before, rest] = splitOnce(readFileSync(README, 'utf8'), BEGIN);
-  const [, after] = splitOnce(rest, END);
-  writeFileSync(README, `${before}${BEGIN}\n\n${table()}\n\n${END}${after}`);
-} else {
-  console.log(table());
-}
+printOrWrite('errors', table());
 
 /** Without the comment prettier would pad the cells. */
 function table() {
@@ -26,17 +18,4 @@ function table() {
   return ['<!-- prettier-ignore -->', '| Code | What it says |', '| --- | --- |', ...rows].join(
     '\n',
   );
-}
-
-/**
- * @param {string} text
- * @param {string} marker
- * @returns {[string, string]}
- */
-function splitOnce(text, marker) {
-  const [before, after, ...more] = text.split(marker);
-  if (before === undefined || after === undefined || more.length > 0) {
-    throw new Error(`README.md: expected ${marker} once`);
-  }
-  return [before, after];
 }

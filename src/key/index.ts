@@ -15,8 +15,7 @@ import {
   type PublicKeyOptions,
   type PublicUse,
 } from './pair.js';
-import type { Relaxation } from './policy.js';
-import { PAD_SHORT_COORDINATE } from './policy.js';
+import { PAD_SHORT_COORDINATE, type Relaxation } from './policy.js';
 import {
   importSecret,
   type SecretAlgorithm,

@@ -147,8 +147,10 @@ export function importMaterial<A extends PairAlgorithm, U extends KeyPurpose>(
   id: string | undefined,
   relax: readonly Relaxation[],
 ): Key<A, U> {
-  const { family, kind } = material;
-  choice(alg.family, 'options.alg.family', [family]);
+  const { kind } = material;
+  choice(alg.family, 'options.alg.family', [material.family]);
+  if (material.family === 'rsa')
+    fields(material.parts, 'exported.material', 'the parts of an RSA key');
   const half = choice(kind, 'exported.material.kind', ['public', 'private']);
   const expected = USES[choice(alg.kind, 'options.alg.kind', Object.keys(USES) as never[])]?.[half];
   choice<string>(use, 'options.use', expected === undefined ? [] : [expected]);

@@ -217,6 +217,10 @@ test('what comes from another thread goes through the doors', () => {
   expect(() => importFromWorker({ ...strong, use: 'frobnicate' as never }, other)).toThrow(
     TypeError,
   );
+  const torn = { ...strong, algorithm: rsaPssSha256.name, use: 'verify' } as const;
+  const material = { kind: 'public', family: 'rsa' } as never;
+  const verifying = { alg: rsaPssSha256, use: 'verify' } as const;
+  expect(() => importFromWorker({ ...torn, material }, verifying)).toThrow(/exported\.material/);
   // The public half of another key, and the private half for the public one's use.
   const [one, two] = [0, 1].map(() =>
     exportForWorker(ec.generateKeyPair({ alg: ecdsaP256Sha256 }).privateKey),

@@ -310,6 +310,18 @@ describe('a path', () => {
     );
   });
 
+  test('has what may be critical well formed', () => {
+    const path = caseOf('a leaf with critical alternative names');
+    const der = derOf(path.chain[0] ?? '').slice();
+    // subjectAltName, critical, an OCTET STRING, and in it the SEQUENCE that becomes a SET.
+    const at = der.indexOf(0x11, Buffer.from(der).indexOf(Buffer.from('0603551d11', 'hex')));
+    expect([...der.subarray(at, at + 7)]).toEqual([0x11, 1, 1, 0xff, 4, 0x10, 0x30]);
+    der[at + 6] = 0x31;
+    const [, ...above] = path.chain.map(read);
+    const verify = (): unknown => verifyPath([readCertificate(der), ...above], optionsOf(path));
+    expect(codeOf(verify)).toBe('ERR_DER');
+  });
+
   test('has a pin on an attribute that is there once', () => {
     const twice = caseOf('pin: twice in the subject');
     const [named] = twice.chain.map(read);

@@ -109,14 +109,18 @@ describe('RSA keys', () => {
     });
 
     test('primes are of the sizes that their product says', () => {
+      // Refused by its size: what is computed first would take its time.
       const good = privateParts('rsa-2048-a');
-      for (const change of [
-        { p: octets(64) },
-        { dp: octets(200) },
-        { dq: octets(200) },
-        { qi: octets(200) },
-      ]) {
-        expect(outcome(() => rsaPssSha256.privateKey({ ...good, ...change }))).toBe('ERR_KEY');
+      for (const [name, size] of [
+        ['p', 64],
+        ['p', 130],
+        ['dp', 200],
+        ['dq', 200],
+        ['qi', 200],
+      ] as const) {
+        expect(() => rsaPssSha256.privateKey({ ...good, [name]: octets(size) })).toThrow(
+          /of the sizes of two primes/,
+        );
       }
     });
   } else {
