@@ -1,0 +1,90 @@
+// @ts-check
+// `npm run conformance -- DIR`: every case of a directory of published known answers, through the
+// public API of the built package, on one engine.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { ENGINE } from 'countersign/engine';
+import { printFile, printTotals, totalsOf } from './report.js';
+import { readTree, runFile } from './runner.js';
+
+const USAGE = 'usage: npm run conformance -- DIR [--engine node|noble|dual] [--json FILE]';
+const ENGINES = ['node', 'noble', 'dual'];
+
+const { directory, engine, json } = readArguments() ?? process.exit(2);
+if (engine !== ENGINE) process.exit(runOn(engine));
+
+console.log(`countersign on its ${ENGINE} engine, Node ${process.versions.node}: ${directory}\n`);
+const suites = await loadSuites();
+/** @type {import('./runner.js').FileReport[]} */
+const reports = [];
+/** @type {string[]} */
+const unknown = [];
+for (const file of readTree(directory).values()) {
+  const report = runFile(suites, file);
+  if (report === undefined) unknown.push(file.path);
+  else {
+    reports.push(report);
+    printFile(report);
+  }
+}
+const totals = totalsOf(reports);
+printTotals(totals, unknown);
+if (json !== undefined) {
+  const { node } = process.versions;
+  const result = { engine: ENGINE, node, directory, ...totals, unknown, files: reports };
+  writeFileSync(json, `${JSON.stringify(result, null, 2)}\n`);
+}
+console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
+if (totals.failed > 0) process.exitCode = 1;
+
+/** Every file of `suites` is a suite, so that adding one is one file. */
+async function loadSuites() {
+  const folder = new URL('./suites/', import.meta.url);
+  const names = readdirSync(folder).filter((name) => name.endsWith('.js'));
+  return Promise.all(
+    names
+      .toSorted()
+      .map(
+        async (name) =>
+          /** @type {import('./runner.js').Suite} */ (await import(new URL(name, folder).href)),
+      ),
+  );
+}
+
+/**
+ * A process has one engine, chosen when modules are resolved; another one takes another process.
+ * @param {string} name
+ */
+function runOn(name) {
+  const conditions = process.execArgv.filter((argument) => !argument.includes('=countersign-'));
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      ...conditions,
+      `--conditions=countersign-${name}`,
+      fileURLToPath(import.meta.url),
+      ...process.argv.slice(2),
+    ],
+    { stdio: 'inherit' },
+  );
+  return status ?? 1;
+}
+
+function readArguments() {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { engine: { type: 'string', default: ENGINE }, json: { type: 'string' } },
+    });
+    const [given, ...rest] = positionals;
+    if (given === undefined || rest.length > 0) throw new Error('expected one directory');
+    if (!existsSync(given)) throw new Error(`there is no ${given}`);
+    if (!ENGINES.includes(values.engine)) throw new Error(`there is no engine ${values.engine}`);
+    return { directory: given, engine: values.engine, json: values.json };
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+    return undefined;
+  }
+}

@@ -1,0 +1,189 @@
+// @ts-check
+// Runs every case of a directory through the suites that know its files, and adds up what came out.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { applyException } from './exceptions.js';
+
+/**
+ * @typedef {import('./judge.js').Outcome} Outcome
+ */
+
+/**
+ * @typedef {object} Case
+ * @property {string} id what the file calls it
+ * @property {string} algorithm under which it is counted
+ * @property {string} [label] what the file says of it: `valid`, `invalid`, `acceptable`
+ * @property {readonly string[]} [flags] what else the file says
+ * @property {(label: string) => Outcome} run
+ */
+
+/**
+ * A file as suites meet it: its content is read and parsed at most once, and when asked for.
+ * @typedef {object} File
+ * @property {string} path within the directory
+ * @property {string} name
+ * @property {() => string} text
+ * @property {() => unknown} json `undefined` where the text is no JSON
+ * @property {(path: string) => File | undefined} beside another file, by its path from this one
+ */
+
+/**
+ * A suite is one file of the folder `suites`. `read` gives the cases of a file that it knows by its
+ * content, and `undefined` of any other.
+ * @typedef {object} Suite
+ * @property {string} name
+ * @property {(file: File) => Iterable<Case> | undefined} read
+ */
+
+/**
+ * @typedef {object} FileReport
+ * @property {string} path
+ * @property {string} suite
+ * @property {number} passed
+ * @property {number} failed
+ * @property {number} skipped
+ * @property {Record<string, number>} reasons why cases were not run
+ * @property {{ id: string, algorithm: string, reason: string }[]} failures
+ * @property {Record<string, { passed: number, failed: number, skipped: number }>} algorithms
+ * @property {Record<string, number>} relaxed cases whose key needed a relaxation
+ * @property {Record<string, number>} choices cases that may be taken or refused
+ * @property {Record<string, number>} exceptions cases whose label is not followed, and why
+ */
+
+/**
+ * Every file of a directory, or the one file.
+ * @param {string} root
+ * @returns {Map<string, File>}
+ */
+export function readTree(root) {
+  const isFile = statSync(root).isFile();
+  const paths = isFile
+    ? [basename(root)]
+    : readdirSync(root, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(root, join(entry.parentPath, entry.name)));
+  const base = isFile ? join(root, '..') : root;
+  /** @type {Map<string, File>} */
+  const files = new Map();
+  for (const path of paths.toSorted()) files.set(path, open(base, path, files));
+  return files;
+}
+
+/**
+ * @param {string} root
+ * @param {string} path
+ * @param {Map<string, File>} files
+ * @returns {File}
+ */
+function open(root, path, files) {
+  const text = once(() => readFileSync(join(root, path), 'utf8'));
+  return {
+    path,
+    name: basename(path),
+    text,
+    json: once(() => {
+      try {
+        return /** @type {unknown} */ (JSON.parse(text()));
+      } catch {
+        return undefined;
+      }
+    }),
+    beside: (other) => files.get(join(path, '..', other)),
+  };
+}
+
+/**
+ * Runs one file; `undefined` where no suite knows it.
+ * @param {readonly Suite[]} suites
+ * @param {File} file
+ * @returns {FileReport | undefined}
+ */
+export function runFile(suites, file) {
+  for (const { name, read } of suites) {
+    const cases = read(file);
+    if (cases !== undefined) return runCases(name, file, cases);
+  }
+  return undefined;
+}
+
+/**
+ * @param {string} suite
+ * @param {File} file
+ * @param {Iterable<Case>} cases
+ * @returns {FileReport}
+ */
+function runCases(suite, file, cases) {
+  /** @type {FileReport} */
+  const report = {
+    path: file.path,
+    suite,
+    passed: 0,
+    failed: 0,
+    skipped: 0,
+    reasons: {},
+    failures: [],
+    algorithms: {},
+    relaxed: {},
+    choices: {},
+    exceptions: {},
+  };
+  for (const one of cases) {
+    const { label, why } = applyException(suite, file.name, one);
+    const { verdict, reason = '', relaxed = [], choice } = runCase(one, label);
+    report[verdict]++;
+    const tally = (report.algorithms[one.algorithm] ??= { passed: 0, failed: 0, skipped: 0 });
+    tally[verdict]++;
+    if (verdict === 'skipped') count(report.reasons, reason);
+    if (verdict === 'failed')
+      report.failures.push({ id: one.id, algorithm: one.algorithm, reason });
+    if (verdict !== 'passed') continue;
+    for (const name of relaxed) count(report.relaxed, name);
+    if (choice !== undefined) count(report.choices, choice);
+    if (why !== undefined) count(report.exceptions, why);
+  }
+  return report;
+}
+
+/**
+ * A case that can't even be read is a failure: it was not run, and nothing says that it may be left.
+ * @param {Case} one
+ * @param {string} label
+ * @returns {Outcome}
+ */
+function runCase(one, label) {
+  try {
+    return one.run(label);
+  } catch (error) {
+    return { verdict: 'failed', reason: `the case can't be read: ${String(error)}` };
+  }
+}
+
+/**
+ * @param {Record<string, number>} tally
+ * @param {string} name
+ */
+function count(tally, name) {
+  tally[name] = (tally[name] ?? 0) + 1;
+}
+
+/**
+ * A function that is called at most once; what it throws, it throws again.
+ * @template T
+ * @param {() => T} make
+ * @returns {() => T}
+ */
+export function once(make) {
+  /** @type {{ value: T } | { error: unknown } | undefined} */
+  let made;
+  return () => {
+    if (made === undefined) {
+      try {
+        made = { value: make() };
+      } catch (error) {
+        made = { error };
+      }
+    }
+    if ('error' in made) throw made.error;
+    return made.value;
+  };
+}

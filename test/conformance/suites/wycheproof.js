@@ -1,0 +1,85 @@
+// @ts-check
+// Wycheproof, schema v1: https://github.com/C2SP/wycheproof. A file has groups of one type; the type
+// says what the fields of its tests mean.
+import { agreementGroups } from '../wycheproof/agreement.js';
+import { cipherGroups } from '../wycheproof/ciphers.js';
+import { keyGroups } from '../wycheproof/keys.js';
+import { macGroups } from '../wycheproof/macs.js';
+import { rsaGroups } from '../wycheproof/rsa.js';
+import { signatureGroups } from '../wycheproof/signatures.js';
+
+export const name = 'Wycheproof';
+
+/**
+ * @typedef {Readonly<Record<string, unknown>>} Fields
+ * @typedef {{ readonly tcId: number, readonly result: string, readonly flags?: readonly string[] } & Fields} Test
+ */
+
+/**
+ * How a group is run: the algorithm that its cases are counted under and what runs one, or else why
+ * none of it is run.
+ * @typedef {{ algorithm: string, run: (test: Test, label: string) => import('../judge.js').Outcome }} Runnable
+ * @typedef {(group: Fields, file: Fields) => Runnable | { scope: string }} GroupReader
+ */
+
+/** @type {Readonly<Record<string, GroupReader>>} */
+const GROUPS = {
+  ...agreementGroups,
+  ...cipherGroups,
+  ...keyGroups,
+  ...macGroups,
+  ...rsaGroups,
+  ...signatureGroups,
+};
+
+/**
+ * @param {import('../runner.js').File} file
+ * @returns {Iterable<import('../runner.js').Case> | undefined}
+ */
+export function read(file) {
+  if (!file.name.endsWith('.json')) return undefined;
+  const content = /** @type {Fields | null | undefined} */ (file.json());
+  const groups = content?.['testGroups'];
+  const isWycheproof =
+    Array.isArray(groups) && typeof content?.['numberOfTests'] === 'number' && !('vsId' in content);
+  return isWycheproof ? cases(content, /** @type {Fields[]} */ (groups)) : undefined;
+}
+
+/**
+ * @param {Fields} content
+ * @param {readonly Fields[]} groups
+ * @returns {Generator<import('../runner.js').Case>}
+ */
+function* cases(content, groups) {
+  let found = 0;
+  for (const group of groups) {
+    const type = String(group['type']);
+    const reader = Object.hasOwn(GROUPS, type) ? GROUPS[type] : undefined;
+    const runnable = reader?.(group, content) ?? { scope: `out of scope: ${type}` };
+    for (const test of /** @type {Test[]} */ (group['tests'])) {
+      found++;
+      yield {
+        id: String(test.tcId),
+        algorithm: 'scope' in runnable ? nameOf(content, type) : runnable.algorithm,
+        label: test.result,
+        flags: test.flags ?? [],
+        run: (label) =>
+          'scope' in runnable
+            ? { verdict: 'skipped', reason: runnable.scope }
+            : runnable.run(test, label),
+      };
+    }
+  }
+  if (found === content['numberOfTests']) return;
+  const reason = `the file says ${String(content['numberOfTests'])} cases and has ${found}`;
+  yield { id: 'file', algorithm: 'file', run: () => ({ verdict: 'failed', reason }) };
+}
+
+/**
+ * What a file calls its algorithm; those of JOSE have no name.
+ * @param {Fields} content
+ * @param {string} type
+ */
+function nameOf(content, type) {
+  return typeof content['algorithm'] === 'string' ? content['algorithm'] : type;
+}

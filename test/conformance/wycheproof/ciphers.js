@@ -1,0 +1,97 @@
+// @ts-check
+// AES: GCM, key wrapping, CBC.
+import { aes128Gcm, aes192Gcm, aes256Gcm } from 'countersign/alg/aes-gcm';
+import { aes128Kw, aes192Kw, aes256Kw } from 'countersign/alg/aes-kw';
+import { aesCbc } from 'countersign/alg/aes-modes';
+import { concat, equal } from 'countersign/bytes';
+import { importSecret } from 'countersign/key/secret';
+import { openForeign, unwrap, wrap } from 'countersign/key/use';
+import { sealWithNonce } from 'countersign/testing';
+import { hex, number } from '../fields.js';
+import { find, judge } from '../judge.js';
+import { isGuessable, NO_HANDLE } from '../secrets.js';
+
+/** @type {Readonly<Record<number, import('countersign/alg/aes-gcm').AeadAlgorithm>>} */
+const GCM = { 128: aes128Gcm, 192: aes192Gcm, 256: aes256Gcm };
+/** @type {Readonly<Record<number, import('countersign/alg/aes-kw').KeyWrapAlgorithm>>} */
+const WRAP = { 128: aes128Kw, 192: aes192Kw, 256: aes256Kw };
+const RAW = /** @type {const} */ ({ encoding: 'raw' });
+
+/** @type {Readonly<Record<string, import('../suites/wycheproof.js').GroupReader>>} */
+export const cipherGroups = {
+  AeadTest(group, { algorithm }) {
+    const alg = GCM[number(group, 'keySize')];
+    if (algorithm !== 'AES-GCM' || alg === undefined) {
+      return { scope: `out of scope: ${String(algorithm)}` };
+    }
+    const [ivBits, tagBits] = [number(group, 'ivSize'), number(group, 'tagSize')];
+    return {
+      algorithm: alg.name,
+      run(test, label) {
+        const [secret, iv, aad] = [hex(test, 'key'), hex(test, 'iv'), hex(test, 'aad')];
+        const [plaintext, ciphertext] = [hex(test, 'msg'), hex(test, 'ct')];
+        const message = { iv, ciphertext, tag: hex(test, 'tag'), aad };
+        const guessable = isGuessable(secret, alg);
+        const found = find(() => {
+          const opened = guessable
+            ? alg.openForeign(alg.key(secret), message)
+            : openForeign(importSecret(secret, { alg, use: 'open', ...RAW }), message);
+          if (iv.length !== 12) return opened;
+          // What opens is what is sealed.
+          const sealed = sealWithNonce(alg, alg.key(secret), iv, plaintext, aad);
+          return equal(sealed, concat(iv, ciphertext, message.tag)) ? opened : sealed;
+        });
+        return judge({
+          algorithm: alg.name,
+          operation: 'open',
+          label,
+          expected: plaintext,
+          found,
+          relaxed: guessable ? [NO_HANDLE] : [],
+          ...(ivBits === 96 || ivBits === 128 ? {} : { policy: `an IV of ${ivBits} bits` }),
+          ...(tagBits === 128 ? {} : { policy: `a tag of ${tagBits} bits, truncated` }),
+        });
+      },
+    };
+  },
+
+  KeywrapTest(group, { algorithm }) {
+    const alg = WRAP[number(group, 'keySize')];
+    if (algorithm !== 'AES-WRAP' || alg === undefined) {
+      return { scope: `out of scope: ${String(algorithm)}` };
+    }
+    return {
+      algorithm: alg.name,
+      run(test, label) {
+        const [secret, key, wrapped] = [hex(test, 'key'), hex(test, 'msg'), hex(test, 'ct')];
+        const guessable = isGuessable(secret, alg);
+        const found = find(() => {
+          const unwrapped = guessable
+            ? alg.unwrap(alg.key(secret), wrapped)
+            : unwrap(importSecret(secret, { alg, use: 'unwrap', ...RAW }), wrapped);
+          const again = guessable
+            ? alg.wrap(alg.key(secret), key)
+            : wrap(importSecret(secret, { alg, use: 'wrap', ...RAW }), key);
+          return equal(again, wrapped) ? unwrapped : again;
+        });
+        const relaxed = guessable ? [NO_HANDLE] : [];
+        const operation = /** @type {const} */ ('unwrap');
+        return judge({ algorithm: alg.name, operation, label, expected: key, found, relaxed });
+      },
+    };
+  },
+
+  IndCpaTest(_, { algorithm }) {
+    if (algorithm !== 'AES-CBC-PKCS5') return { scope: `out of scope: ${String(algorithm)}` };
+    return {
+      algorithm: aesCbc.name,
+      run(test, label) {
+        const [iv, ciphertext, expected] = [hex(test, 'iv'), hex(test, 'ct'), hex(test, 'msg')];
+        const found = find(() =>
+          aesCbc.decrypt(aesCbc.key(hex(test, 'key')), iv, ciphertext, 'pkcs7'),
+        );
+        return judge({ algorithm: aesCbc.name, operation: 'decrypt', label, expected, found });
+      },
+    };
+  },
+};
