@@ -41,7 +41,9 @@ export const keyGroups = {
           importKey(hex(test, 'encoded'), { alg, use: /** @type {never} */ (half) });
           return true;
         });
-        return judge({ algorithm: alg.name, operation, label, found });
+        const isShort = family === 'RSA' && Number(parameters) < 2048;
+        const policy = isShort ? { policy: `an RSA modulus of ${parameters} bits` } : {};
+        return judge({ algorithm: alg.name, operation, label, found, ...policy });
       },
     };
   },

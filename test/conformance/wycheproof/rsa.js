@@ -81,8 +81,14 @@ export const rsaGroups = {
       algorithm: alg.name,
       run(test, label) {
         const found = find(() => decrypt(key(), hex(test, 'ct'), hex(test, 'label')));
-        const expected = hex(test, 'msg');
-        return judge({ algorithm: alg.name, operation: 'decrypt', label, expected, found });
+        return judge({
+          algorithm: alg.name,
+          operation: 'decrypt',
+          label,
+          expected: hex(test, 'msg'),
+          found,
+          ...primesPolicy(group),
+        });
       },
     };
   },
@@ -147,6 +153,15 @@ function keyPolicy(group) {
   const e = decodeInteger(hex(given, 'publicExponent'));
   const isTaken = e === 3n || (e >= 65537n && e < 2n ** 32n && (e & 1n) === 1n);
   return isTaken ? undefined : `an RSA exponent of ${e}`;
+}
+
+/**
+ * RFC 8017, A.1.2, has keys of more than two primes, which OpenSSL alone computes with.
+ * @param {Fields} group
+ */
+function primesPolicy(group) {
+  const isMultiPrime = 'otherPrimeInfos' in object(group, 'privateKey');
+  return isMultiPrime ? { policy: 'an RSA key of more than two primes' } : {};
 }
 
 /** @param {Fields} group */
