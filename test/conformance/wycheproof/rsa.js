@@ -13,6 +13,7 @@ import { decrypt, sign, verify } from 'countersign/key/use';
 import { rsaPkcs1Sha1, rsaPssSha1 } from 'countersign/legacy';
 import { hex, namesOf, number, object, text } from '../fields.js';
 import { can, find, judge } from '../judge.js';
+import { rsaKeyPolicy } from '../policy.js';
 import { once } from '../runner.js';
 
 /**
@@ -147,12 +148,8 @@ function verification(group, alg, policy) {
  * @param {Fields} group
  */
 function keyPolicy(group) {
-  const bits = number(group, 'keySize');
-  if (bits < 1024 || bits > 8192) return `an RSA modulus of ${bits} bits`;
   const given = object(group, 'publicKey' in group ? 'publicKey' : 'privateKey');
-  const e = decodeInteger(hex(given, 'publicExponent'));
-  const isTaken = e === 3n || (e >= 65537n && e < 2n ** 32n && (e & 1n) === 1n);
-  return isTaken ? undefined : `an RSA exponent of ${e}`;
+  return rsaKeyPolicy(number(group, 'keySize'), decodeInteger(hex(given, 'publicExponent')));
 }
 
 /**
