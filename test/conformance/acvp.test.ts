@@ -179,6 +179,22 @@ describe('files', () => {
     expect(run(content)).toMatchObject({ skipped: 1, reasons: { [`out of scope: ${reason}`]: 1 } });
   });
 
+  test('a large message that repeats nothing fails', () => {
+    const large = { content: '', contentLength: 0, expansionTechnique: 'repeating' };
+    const group = { testType: 'LDT' };
+    const content = (fullLength: number) =>
+      setWith({ ...fixture, group }, { md: '00', largeMsg: { ...large, fullLength } });
+    expect(run(content(8))).toMatchObject({ ...COUNTS, failed: 1 });
+  });
+
+  test('a large message above 64 MiB is listed as out of scope', () => {
+    const large = { content: 'AB', contentLength: 8, expansionTechnique: 'repeating' };
+    const largeMsg = { ...large, fullLength: 2 ** 29 + 8 };
+    const content = setWith({ ...fixture, group: { testType: 'LDT' } }, { md: '00', largeMsg });
+    const reason = 'out of scope: messages above 64 MiB';
+    expect(run(content)).toMatchObject({ ...COUNTS, skipped: 1, reasons: { [reason]: 1 } });
+  });
+
   test('a message of 7 bits is listed as out of scope', () => {
     const content = setWith(fixture, { msg: 'FE', len: 7, md: '00' });
     const reason = 'out of scope: lengths that are not whole octets';
@@ -239,6 +255,20 @@ describe('questions and answers in two files', () => {
     const reason = 'out of scope: a key that the implementation draws';
     expect(report).toMatchObject({ ...COUNTS, skipped: 1, reasons: { [reason]: 1 } });
   });
+});
+
+// EDDSA-KeyVer-1.0/internalProjection.json, tcId 1. SECURITY says of such keys what the exception does.
+test('an Ed25519 key off the curve is imported, and counted as an exception', () => {
+  const keyVer = FIXTURES.find(({ set }) => set['algorithm'] === 'EDDSA');
+  if (keyVer === undefined) throw new Error('no fixture');
+  const q = 'D8FB6765B309C9165B9889F3FDC70575B7EC56E31FAF1BEDF847CA0B593638FE';
+  const off = { q, testPassed: false, reason: 'point not on curve' };
+  const why = 'an Ed25519 key off the curve can be imported, and nothing verifies under it';
+  expect(run(setWith(keyVer, off))).toMatchObject({ passed: 1, exceptions: { [why]: 1 } });
+  const ecdsa = FIXTURES.find(({ set }) => set['algorithm'] === 'ECDSA');
+  if (ecdsa === undefined) throw new Error('no fixture');
+  const other = { ...ecdsa.bad, reason: 'point not on curve' };
+  expect(run(setWith(ecdsa, other))).toMatchObject({ ...COUNTS, passed: 1, exceptions: {} });
 });
 
 describe("the chains are those of NIST's own files", () => {

@@ -81,9 +81,8 @@ export const cipherGroups = {
     return {
       algorithm: alg.name,
       run(test, label) {
-        const bits = bitsOf(test, group, 'payloadLen') ?? bitsOf(test, group, 'ptLen');
         const secret = sizedHex(test, 'key', number(group, 'keyLen'));
-        const [plaintext, wrapped] = [plaintextOf(test, label, bits), hex(test, 'ct')];
+        const [plaintext, wrapped] = [plaintextOf(test, label), hex(test, 'ct')];
         const guessable = isGuessable(secret, alg);
         const found = find(() => {
           if (wraps) {
@@ -119,7 +118,7 @@ export function isEncryption(group) {
  * What must not decrypt has no plaintext.
  * @param {Fields} test
  * @param {string} label
- * @param {number | undefined} bits
+ * @param {number} [bits]
  */
 function plaintextOf(test, label, bits) {
   return label === 'invalid' ? new Uint8Array(0) : sizedHex(test, 'pt', bits);

@@ -92,6 +92,7 @@ function largeData(alg, test, label) {
   const [bits, full] = [number(large, 'contentLength'), number(large, 'fullLength')];
   if (!areOctets(bits, full)) return skipped(NOT_OCTETS);
   const [content, expected] = [sizedHex(large, 'content', bits), hex(test, 'md')];
+  if (content.length === 0) throw new Error('no content to repeat');
   if (full / 8 > LARGEST) return skipped('out of scope: messages above 64 MiB');
   const data = new Uint8Array(full / 8);
   for (let at = 0; at < data.length; at += content.length) {

@@ -130,6 +130,7 @@ function* cases(set) {
         id: String(test['tcId']),
         algorithm: 'scope' in runnable ? nameOf(set) : runnable.algorithm,
         label: test['testPassed'] === false ? 'invalid' : 'valid',
+        flags: typeof test['reason'] === 'string' ? [`${nameOf(set)}: ${test['reason']}`] : [],
         run: (label) =>
           'scope' in runnable
             ? skipped(`out of scope: ${runnable.scope}`)
