@@ -111,7 +111,10 @@ export function hex(item: Case, field: string): Uint8Array<ArrayBuffer> {
 export function message(item: Case, field: string, repeated: string): Uint8Array<ArrayBuffer> {
   const repeat = item[repeated] as { octets: string; times: number } | undefined;
   if (repeat === undefined) return hex(item, field);
-  return octetsOf(repeat.octets.repeat(repeat.times));
+  const once = octetsOf(repeat.octets);
+  const out = new Uint8Array(once.length * repeat.times);
+  for (let at = 0; at < out.length; at += once.length) out.set(once, at);
+  return out;
 }
 
 /** The octets that lower-case hexadecimal stands for. */

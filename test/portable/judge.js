@@ -10,7 +10,8 @@ import { CAPABILITIES } from 'countersign/capabilities';
 /**
  * @typedef {object} Judgement
  * @property {number} passed Cases, and what was checked beside them.
- * @property {string[]} refused Algorithms and operations, with the number of cases.
+ * @property {string[]} everywhere What the engine refuses on any runtime, with the number of cases.
+ * @property {string[]} here What it refuses on this one.
  * @property {string[]} faults
  */
 
@@ -21,7 +22,8 @@ import { CAPABILITIES } from 'countersign/capabilities';
  * @returns {Judgement}
  */
 export function judge({ engine: found, rows, wrong, checks }, engine, lacks) {
-  const listed = new Set([...notOn(engine), ...lacks]);
+  const general = notOn(engine);
+  const listed = new Set([...general, ...lacks]);
   const names = new Set(rows.map(({ name }) => name));
   const refusing = rows.filter(({ refused }) => refused > 0);
   const faults = [
@@ -36,16 +38,22 @@ export function judge({ engine: found, rows, wrong, checks }, engine, lacks) {
       .filter((name) => !names.has(name))
       .map((name) => `${name} is on the list, and nothing asks for it`),
     ...lacks
-      .filter((name, i) => notOn(engine).includes(name) || lacks.indexOf(name) !== i)
+      .filter((name, i) => general.includes(name) || lacks.indexOf(name) !== i)
       .map((name) => `${name} is on the list twice`),
     ...(rows.some(({ passed }) => passed > 0) ? [] : ['nothing passed']),
   ];
   const good = checks.filter(({ fault }) => fault === undefined).length;
   return {
     passed: rows.reduce((sum, { passed }) => sum + passed, good),
-    refused: refusing.map(({ name, refused }) => `${name} (${refused})`),
+    everywhere: refusing.filter(({ name }) => general.includes(name)).map(counted),
+    here: refusing.filter(({ name }) => !general.includes(name)).map(counted),
     faults,
   };
+}
+
+/** @param {import('./report.js').Row} row */
+function counted({ name, refused }) {
+  return `${name} (${refused})`;
 }
 
 /**

@@ -4,8 +4,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { bundleRunner } from './app.js';
+import { MODULES } from './installed.js';
 
 /** @typedef {import('../portable/report.js').Report} Report */
 
@@ -16,10 +16,9 @@ import { bundleRunner } from './app.js';
  * @property {() => string | undefined} missing Why it can't be run here.
  */
 
-const modules = fileURLToPath(new URL('node_modules/', import.meta.url));
-const workerd = join(modules, '@cloudflare/workerd-linux-64/bin/workerd');
+const workerd = join(MODULES, '@cloudflare/workerd-linux-64/bin/workerd');
 const chromium = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const LONGEST_MS = 300_000;
+const LONGEST_MS = 600_000;
 /** The line of a runtime's output that is the report. */
 const MARK = 'countersign-report ';
 const PRINT = `console.log('${MARK}' + JSON.stringify(await report()));`;
@@ -33,7 +32,7 @@ export const RUNTIMES = {
   Bun: processRuntime('@oven/bun-linux-x64/bin/bun', ['run']),
   Deno: processRuntime('@deno/linux-x64-glibc/deno', ['run', '--no-prompt']),
   workerd: {
-    version: async () => (await output(workerd, ['--version'])).trim(),
+    version: () => versionOf(workerd),
     missing: () => undefined,
     async run(app) {
       // Random octets are forbidden outside of a handler: whatever draws them at import fails here.
@@ -44,7 +43,7 @@ export const RUNTIMES = {
     },
   },
   Chromium: {
-    version: async () => (await output(chromium, ['--version'])).trim(),
+    version: () => versionOf(chromium),
     missing: () => (existsSync(chromium) ? undefined : 'no Chromium'),
     run: inPage,
   },
@@ -58,6 +57,9 @@ const w :Workerd.Worker = (
 );
 `;
 
+/** @type {Promise<string> | undefined} The same for all that resolve the package themselves. */
+let program;
+
 /**
  * A runtime that runs a file, resolves the package by itself and takes a condition.
  * @param {string} binary
@@ -65,13 +67,12 @@ const w :Workerd.Worker = (
  * @returns {Runtime}
  */
 function processRuntime(binary, args) {
-  const path = join(modules, binary);
+  const path = join(MODULES, binary);
   return {
-    version: async () => (await output(path, ['--version'])).split('\n')[0]?.trim() ?? '',
+    version: () => versionOf(path),
     missing: () => undefined,
     async run(app, engine) {
-      const file = join(app, 'main.js');
-      if (!existsSync(file)) await bundleRunner(app, 'main.js', PRINT);
+      const file = await (program ??= bundleRunner(app, 'main.js', PRINT));
       // Without a condition this is what the platform chooses by itself.
       const condition = engine === 'node' ? [] : [`--conditions=countersign-${engine}`];
       return reportOf(await output(path, [...args, ...condition, file], app));
@@ -95,7 +96,7 @@ async function inPage(app) {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   // Computed, since the compiler need not find what is installed for this alone.
-  const playwright = join(modules, 'playwright-core/index.mjs');
+  const playwright = join(MODULES, 'playwright-core/index.mjs');
   const { chromium: browsers } = /** @type {Playwright} */ (await import(playwright));
   const browser = await browsers.launch({ executablePath: chromium, chromiumSandbox: false });
   try {
@@ -129,16 +130,24 @@ function reportOf(text) {
   return /** @type {Report} */ (JSON.parse(line.slice(line.indexOf(MARK) + MARK.length)));
 }
 
+/** @param {string} binary */
+async function versionOf(binary) {
+  const [version] = /\d[\d.-]+\d/.exec(await output(binary, ['--version'])) ?? [];
+  if (version === undefined) throw new Error(`${binary} says no version`);
+  return version;
+}
+
 /**
  * What a program prints; its errors are ours if it fails.
- * @param {string} program
+ * @param {string} binary
  * @param {string[]} args
  * @param {string} [cwd]
  * @returns {Promise<string>}
  */
-function output(program, args, cwd = dirname(program)) {
+function output(binary, args, cwd = dirname(binary)) {
   return new Promise((done, reject) => {
-    const child = spawn(program, args, { cwd, timeout: LONGEST_MS, killSignal: 'SIGKILL' });
+    const env = { ...process.env, NO_COLOR: '1', DENO_NO_UPDATE_CHECK: '1' };
+    const child = spawn(binary, args, { cwd, env, timeout: LONGEST_MS, killSignal: 'SIGKILL' });
     let [out, err] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (/** @type {string} */ text) => (out += text));
     child.stderr.setEncoding('utf8').on('data', (/** @type {string} */ text) => (err += text));
