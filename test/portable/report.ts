@@ -5,6 +5,7 @@ import { type Cell, settle, type VectorFile, type Wrong } from './cases.js';
 import { type Certificates, certificateCells } from './certificates.js';
 import { checksOf, type Exports } from './checks.js';
 import { type Corpus, corpusCells } from './corpus.js';
+import { freshCells } from './fresh.js';
 import { vectorCells } from './vectors.js';
 
 export interface Data {
@@ -30,7 +31,12 @@ export interface Report {
 }
 
 export async function report({ files, corpus, certificates, exports }: Data): Promise<Report> {
-  const cells = [...vectorCells(files), ...corpusCells(corpus), ...certificateCells(certificates)];
+  const cells = [
+    ...vectorCells(files),
+    ...corpusCells(corpus),
+    ...certificateCells(certificates),
+    ...freshCells(),
+  ];
   const checks = [];
   for (const { name, run } of checksOf(exports, corpus)) {
     try {
