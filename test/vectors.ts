@@ -2,22 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { CAPABILITIES, type EngineName, type Operation } from '../src/engine/capabilities.js';
-import { CountersignError } from '../src/errors.js';
+import * as portable from './portable/cases.js';
+import type { Case, VectorFile } from './portable/cases.js';
 
-export interface Case {
-  readonly id: string;
-  readonly expect?: string;
-  readonly [field: string]: unknown;
-}
-
-export interface VectorFile {
-  readonly file: string;
-  readonly schema: string;
-  readonly kind: string;
-  readonly algorithm: string;
-  readonly source: readonly Readonly<Record<string, string>>[];
-  readonly cases: readonly Case[];
-}
+export { type Case, hex, outcome } from './portable/cases.js';
 
 export const engineName = process.env['COUNTERSIGN_ENGINE'] as EngineName;
 
@@ -34,23 +22,7 @@ export const files: readonly VectorFile[] = readdirSync(root, { recursive: true 
 
 /** The files of one kind; none is a mistake in the test. */
 export function ofKind(...kinds: string[]): readonly VectorFile[] {
-  const found = files.filter(({ kind }) => kinds.includes(kind));
-  if (found.length === 0) throw new Error(`no vectors of ${kinds.join()}`);
-  return found;
-}
-
-/** The octets of a field in hexadecimal. */
-export function hex(test: Case, field: string): Uint8Array<ArrayBuffer> {
-  const value = test[field];
-  if (typeof value !== 'string') throw new Error(`${test.id} has no ${field}`);
-  return Uint8Array.from(Buffer.from(value, 'hex'));
-}
-
-/** The octets of `field`, or of its repeated form. */
-export function message(test: Case, field: string, repeated: string): Uint8Array {
-  const repeat = test[repeated] as { octets: string; times: number } | undefined;
-  if (repeat === undefined) return hex(test, field);
-  return Uint8Array.from(Buffer.from(repeat.octets.repeat(repeat.times), 'hex'));
+  return portable.ofKind(files, ...kinds);
 }
 
 /** Whether this engine does it; the name must be in the table. */
@@ -58,17 +30,6 @@ export function can(algorithm: string, operation: Operation): boolean {
   const row = CAPABILITIES[algorithm];
   if (row === undefined) throw new Error(`${algorithm} is not in the table of capabilities`);
   return row[engineName].includes(operation);
-}
-
-/** What a call gives, as text to compare: octets in hexadecimal, a verdict, or an error's code. */
-export function outcome(call: () => unknown): string {
-  try {
-    const result = call();
-    return result instanceof Uint8Array ? Buffer.from(result).toString('hex') : String(result);
-  } catch (error) {
-    if (error instanceof CountersignError) return error.code;
-    throw error;
-  }
 }
 
 /**

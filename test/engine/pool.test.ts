@@ -47,3 +47,22 @@ test.each([
   // 64 callers, and the trial at import.
   expect(JSON.parse(stdout)).toEqual({ most: threads, all: 65, underWay: 0 });
 });
+
+// As Deno does without --allow-env.
+test('an environment that may not be read counts as one that says nothing', () => {
+  const denied = `
+process.env = new Proxy(process.env, {
+  get(all, name) {
+    if (name === 'UV_THREADPOOL_SIZE') throw new Error('denied');
+    return all[name];
+  },
+});
+${PROGRAM}`;
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--conditions=countersign-node', '--input-type=module', '--eval', denied],
+    { cwd: fileURLToPath(new URL('../../', import.meta.url)), encoding: 'utf8' },
+  );
+  expect(stderr).toBe('');
+  expect(JSON.parse(stdout)).toEqual({ most: 4, all: 65, underWay: 0 });
+});

@@ -1,18 +1,18 @@
 // A smaller node:crypto (Bun's, Deno's) is told from a bad key by trying a good one.
 import { describe, expect, test } from 'vitest';
-import { onImportFailure } from '../../src/engine/node/unsupported.js';
+import { runtimeCheck } from '../../src/engine/node/unsupported.js';
 
-describe('onImportFailure', () => {
+describe('runtimeCheck', () => {
   test('lets a fault of the key pass, and tries the good key once', () => {
     let tries = 0;
-    const check = onImportFailure('P-256', () => tries++);
+    const check = runtimeCheck('P-256', () => tries++);
     check();
     check();
     expect(tries).toBe(1);
   });
 
   test('names the way out where the good key fails too', () => {
-    const check = onImportFailure('secp256k1', () => {
+    const check = runtimeCheck('secp256k1', () => {
       throw new Error('no such curve');
     });
     for (let i = 0; i < 2; i++) {

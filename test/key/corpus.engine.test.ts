@@ -5,92 +5,29 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { CountersignError } from '../../src/errors.js';
-import type { KeyInput } from '../../src/key/content.js';
-import * as ec from '../../src/key/ec.js';
-import * as ed from '../../src/key/ed25519.js';
 import { importKey } from '../../src/key/index.js';
-import * as rsaKeys from '../../src/key/rsa.js';
-import * as x from '../../src/key/x25519.js';
-import { ecdhP256, ecdhP384, ecdhP521, x25519 } from '../../src/primitive/agreement.js';
 import {
-  ecdsaP256Sha256,
-  ecdsaP384Sha384,
-  ecdsaP521Sha512,
-  ecdsaSecp256k1Sha256,
-} from '../../src/primitive/ecdsa.js';
-import { ed25519 } from '../../src/primitive/ed25519.js';
-import { rsaOaepSha256 } from '../../src/primitive/rsa-oaep.js';
-import {
-  rsaPkcs1Sha256,
-  rsaPssSha256,
-  rsaPssSha384,
-  rsaPssSha512,
-} from '../../src/primitive/rsa.js';
-import { type Case, engineName, outcome, runCases } from '../vectors.js';
+  type AlgorithmName,
+  type Corpus,
+  DOORS,
+  entriesOf,
+  type Entry,
+  inputOf,
+  load,
+} from '../portable/corpus.js';
+import { engineName, outcome, runCases } from '../vectors.js';
 
-type What = 'public' | 'private';
-
-interface Entry extends Case {
-  readonly name: string;
-  readonly key: string | null;
-  readonly what: What;
-  readonly alg: string;
-  readonly form: 'text' | 'der' | 'jwk';
-  readonly made: string;
-  readonly expect: string;
-  /** What the message of a refusal must say. */
-  readonly named?: string;
-  /** Refused the same by every door, whichever half is asked for. */
-  readonly everyDoor?: true;
-  readonly input: string | Readonly<Record<string, unknown>>;
-}
-
-const corpus = JSON.parse(readFileSync(new URL('corpus/corpus.json', import.meta.url), 'utf8')) as {
-  readonly keys: readonly { readonly name: string; readonly id: string }[];
-  readonly entries: readonly Entry[];
-};
-const entries = corpus.entries.map((entry) => ({ ...entry, id: entry.name }));
+const corpus = JSON.parse(
+  readFileSync(new URL('corpus/corpus.json', import.meta.url), 'utf8'),
+) as Corpus;
+const entries = entriesOf(corpus);
 const good = entries.filter((entry) => entry.expect === 'ok');
 const bad = entries.filter((entry) => entry.expect !== 'ok');
 const idOf = new Map(corpus.keys.map(({ name, id }) => [name, id]));
 
-const rsaDoor = { door: rsaKeys, uses: { public: 'verify', private: 'sign' } };
-const ecDoor = { door: ec, uses: { public: 'verify', private: 'sign' } };
-const agreeing = { public: 'peer', private: 'agree' };
-const DOORS = {
-  rsaPkcs1Sha256: { ...rsaDoor, alg: rsaPkcs1Sha256 },
-  rsaPssSha256: { ...rsaDoor, alg: rsaPssSha256 },
-  rsaPssSha384: { ...rsaDoor, alg: rsaPssSha384 },
-  rsaPssSha512: { ...rsaDoor, alg: rsaPssSha512 },
-  rsaOaepSha256: {
-    door: rsaKeys,
-    uses: { public: 'encrypt', private: 'decrypt' },
-    alg: rsaOaepSha256,
-  },
-  ecdsaP256Sha256: { ...ecDoor, alg: ecdsaP256Sha256 },
-  ecdsaP384Sha384: { ...ecDoor, alg: ecdsaP384Sha384 },
-  ecdsaP521Sha512: { ...ecDoor, alg: ecdsaP521Sha512 },
-  ecdsaSecp256k1Sha256: { ...ecDoor, alg: ecdsaSecp256k1Sha256 },
-  ecdhP256: { door: ec, uses: agreeing, alg: ecdhP256 },
-  ecdhP384: { door: ec, uses: agreeing, alg: ecdhP384 },
-  ecdhP521: { door: ec, uses: agreeing, alg: ecdhP521 },
-  ed25519: { door: ed, uses: { public: 'verify', private: 'sign' }, alg: ed25519 },
-  x25519: { door: x, uses: agreeing, alg: x25519 },
-} as const;
-type AlgorithmName = keyof typeof DOORS;
-
-type Load = (input: KeyInput, options: unknown) => { readonly id: string | undefined };
-
-function inputOf({ form, input }: Entry): KeyInput {
-  const isDer = form === 'der' && typeof input === 'string';
-  return isDer ? Uint8Array.from(Buffer.from(input, 'hex')) : input;
-}
-
 /** What the door of an algorithm's family gives for an entry: an id, or the code of the refusal. */
-function through(entry: Entry, name = entry.alg, what = entry.what): string {
-  const { door, uses, alg } = DOORS[name as AlgorithmName];
-  const load = (what === 'public' ? door.importPublicKey : door.importPrivateKey) as Load;
-  return outcome(() => load(inputOf(entry), { alg, use: uses[what] }).id);
+function through(...given: Parameters<typeof load>): string {
+  return outcome(() => load(...given));
 }
 
 function isPrivateRsa({ what, alg }: Entry): boolean {
@@ -104,10 +41,8 @@ function expectedOf(entry: Entry): string {
 }
 
 function messageOf(entry: Entry): string {
-  const { door, uses, alg } = DOORS[entry.alg as AlgorithmName];
-  const load = (entry.what === 'public' ? door.importPublicKey : door.importPrivateKey) as Load;
   try {
-    load(inputOf(entry), { alg, use: uses[entry.what] });
+    load(entry);
   } catch (error) {
     if (error instanceof CountersignError) return error.message;
     throw error;

@@ -1,32 +1,5 @@
 // The RSA test keys of vectors/rsa/keys.json, by id.
-import type { RsaPrivateParts, RsaPublicParts } from '../../src/primitive/rsa.js';
-import { hex, ofKind } from '../vectors.js';
+import { rsaKeysOf } from '../portable/rsa-keys.js';
+import { files } from '../vectors.js';
 
-const keys = new Map(
-  ofKind('rsa-keys').flatMap(({ cases }) =>
-    cases.map((item): [string, RsaPrivateParts] => [
-      item.id,
-      {
-        n: hex(item, 'n'),
-        e: hex(item, 'e'),
-        d: hex(item, 'd'),
-        p: hex(item, 'p'),
-        q: hex(item, 'q'),
-        dp: hex(item, 'dp'),
-        dq: hex(item, 'dq'),
-        qi: hex(item, 'qi'),
-      },
-    ]),
-  ),
-);
-
-export function privateParts(id: string): RsaPrivateParts {
-  const parts = keys.get(id);
-  if (parts === undefined) throw new Error(`no RSA key ${id}`);
-  return parts;
-}
-
-export function publicParts(id: string): RsaPublicParts {
-  const { n, e } = privateParts(id);
-  return { n, e };
-}
+export const { privateParts, publicParts } = rsaKeysOf(files);

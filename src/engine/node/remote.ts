@@ -26,8 +26,8 @@ interface State {
 /** libuv's own default, {@link https://docs.libuv.org/en/v1.x/threadpool.html}. */
 const DEFAULT_THREADS = 4;
 const MOST_THREADS = 1024;
-const THREADS = threadsOf(process.env['UV_THREADPOOL_SIZE']);
 
+let threads: number | undefined;
 let underWay = 0;
 const waiting: (() => void)[] = [];
 
@@ -64,7 +64,8 @@ export const remote: RemoteEngine = {
 
 /** Runs the work when fewer operations than threads are under way. */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (underWay >= THREADS) await new Promise<void>((resolve) => waiting.push(resolve));
+  threads ??= threadsOf(poolSetting());
+  if (underWay >= threads) await new Promise<void>((resolve) => waiting.push(resolve));
   else underWay++;
   try {
     return await work();
@@ -76,9 +77,18 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Read at the first use: Deno asks for a permission to, and throws where it is denied. */
+function poolSetting(): string | undefined {
+  try {
+    return process.env['UV_THREADPOOL_SIZE'];
+  } catch {
+    return undefined;
+  }
+}
+
 function threadsOf(setting: string | undefined): number {
   if (setting === undefined) return DEFAULT_THREADS;
   // As libuv reads it: what is no number is 0, 0 is 1, and the rest is bounded, unsigned.
-  const threads = Number.parseInt(setting, 10) || 1;
-  return threads > 0 ? Math.min(threads, MOST_THREADS) : MOST_THREADS;
+  const size = Number.parseInt(setting, 10) || 1;
+  return size > 0 ? Math.min(size, MOST_THREADS) : MOST_THREADS;
 }

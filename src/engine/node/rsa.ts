@@ -27,19 +27,19 @@ interface State {
   readonly key: KeyObject;
   /** Octets of the modulus. */
   readonly size: number;
+  /** Whether the modulus has 8k + 1 bits, so that PSS leaves an octet in front of EM. */
+  readonly hasSpareOctet: boolean;
 }
 
 const RSA_MEMBERS = ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi'] as const;
 
 export const rsa: RsaEngine = {
   publicKey(parts) {
-    const key = publicKeyObject(rsaPublicDer(parts), 'pkcs1');
-    return hide({ key, size: parts.n.length } satisfies State);
+    return hide(stateOf(publicKeyObject(rsaPublicDer(parts), 'pkcs1'), parts.n));
   },
   privateKey(parts) {
     try {
-      const key = privateKeyObject(rsaPrivateDer(parts), 'pkcs1');
-      return hide({ key, size: parts.n.length } satisfies State);
+      return hide(stateOf(privateKeyObject(rsaPrivateDer(parts), 'pkcs1'), parts.n));
     } catch {
       return undefined;
     }
@@ -57,8 +57,13 @@ export const rsa: RsaEngine = {
     return plain(sign(nativeName(hash), message, withPadding(look<State>(key).key, scheme, hash)));
   },
   verify(key, scheme, hash, message, signature) {
-    const options = withPadding(look<State>(key).key, scheme, hash);
+    const { key: publicKey, hasSpareOctet } = look<State>(key);
+    const options = withPadding(publicKey, scheme, hash);
     try {
+      // RFC 8017, section 8.1.2, step 2.c has it zero; Deno takes any.
+      const isOneTooLong =
+        scheme === 'pss' && hasSpareOctet && rawEncrypt(publicKey, signature)[0] !== 0;
+      if (isOneTooLong) return false;
       return verify(nativeName(hash), message, options, signature);
     } catch {
       return false;
@@ -83,6 +88,10 @@ export const rsa: RsaEngine = {
     return oaepDecode(parameters, privateDecrypt(options, ciphertext));
   },
 };
+
+function stateOf(key: KeyObject, modulus: Uint8Array): State {
+  return { key, size: modulus.length, hasSpareOctet: modulus[0] === 1 };
+}
 
 /** JWK keeps the primes' width; the parts of this package have no leading zeros. */
 function withoutZeros(value: Bytes): Bytes {

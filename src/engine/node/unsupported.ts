@@ -1,7 +1,7 @@
 /**
- * Runtimes that answer to the condition `node` with a smaller node:crypto (Bun has no secp256k1,
- * rsa-pss keys and DSA, Deno no AES-192) refuse a whole algorithm by failing to take its keys.
- * `onImportFailure` tells that from a bad key: it tries a key known to be good, once.
+ * Runtimes that answer to the condition `node` with a smaller node:crypto: Bun has no secp256k1 and
+ * no DSA, Deno no AES-CBC and AES-GCM with keys of 192 bits. `runtimeCheck` tells what the runtime
+ * lacks from a bad key: it tries a key known to be good, once.
  *
  * @module
  */
@@ -16,13 +16,13 @@ export function unsupported(algorithm: string): CountersignError {
 }
 
 /**
- * Makes a check that is called when an import failed: it throws `ERR_UNSUPPORTED_ENGINE` if the
- * runtime can't import a good key either, and returns when the fault lies with the key.
+ * Makes a check that throws `ERR_UNSUPPORTED_ENGINE` if the runtime can't use a good key. It is
+ * called before an import, or where one failed and the fault may lie with the key.
  */
-export function onImportFailure(algorithm: string, importGoodKey: () => void): () => void {
+export function runtimeCheck(algorithm: string, useGoodKey: () => void): () => void {
   let works: boolean | undefined;
   return () => {
-    works ??= succeeds(importGoodKey);
+    works ??= succeeds(useGoodKey);
     if (!works) throw unsupported(algorithm);
   };
 }
