@@ -175,7 +175,7 @@ async function compile(project, version, options, platform, files) {
     target: 'es2022',
     lib: platform.lib,
     types: platform.node === '' ? [] : ['node'],
-    typeRoots: [`${platform.node}/node_modules/@types`],
+    typeRoots: platform.node === '' ? [] : [`${platform.node}/node_modules/@types`],
     rootDir: '.',
     skipLibCheck: false,
   };
