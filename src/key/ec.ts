@@ -20,10 +20,10 @@ import {
   type PublicKeyOptions,
   type PublicUse,
 } from './pair.js';
-import { PAD_SHORT_COORDINATE } from './policy.js';
+import { PAD_SHORT_COORDINATE, type Relaxation } from './policy.js';
 
 export { PAD_SHORT_COORDINATE };
-export type { Key, KeyInput };
+export type { Key, KeyInput, KeyOptions, KeyPair, PublicKeyOptions, Relaxation };
 
 /** ECDSA, or ECDH on one of its curves. */
 export type EcAlgorithm = EcdsaAlgorithm | AgreementAlgorithm;

@@ -15,9 +15,11 @@ import {
 import { type Bytes, choice } from '../bytes/octets.js';
 import { encodePem } from '../bytes/pem.js';
 import { CountersignError } from '../errors.js';
-import { contentsOf, type Key } from './handle.js';
+import { type AlgorithmName, contentsOf, type Key, type KeyPurpose } from './handle.js';
 import { privateMembers, publicMembers } from './jwk-write.js';
 import { type PairMaterial, publicHalf } from './material.js';
+
+export type { AlgorithmName, Bytes, Key, KeyPurpose };
 
 /** How a key is written: SubjectPublicKeyInfo or PKCS #8 in PEM or DER, or a JWK. */
 export type KeyFormat = 'pem' | 'der' | 'jwk';

@@ -25,8 +25,9 @@ import {
 import { importCertificate } from './x509-import.js';
 
 export type { KeyInput } from './content.js';
-export type { Key, KeyPurpose } from './handle.js';
+export type { AlgorithmName, Key, KeyPurpose } from './handle.js';
 export type { Jwk } from './jwk.js';
+export type { PairAlgorithm, PublicKeyOptions } from './pair.js';
 export {
   ALLOW_RSA_1024,
   ALLOW_RSA_E3,

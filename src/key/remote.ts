@@ -18,6 +18,8 @@ import type { RsaAlgorithm } from '../primitive/rsa.js';
 import { contentsFor, contentsOf, Key } from './handle.js';
 import { decrypt, type Form, mac, sign, type SigningAlgorithm, verify } from './use.js';
 
+export type { Bytes };
+
 /** A private key that signs elsewhere. */
 export interface RemoteSigner<A extends SigningAlgorithm = SigningAlgorithm> {
   readonly alg: A;

@@ -13,6 +13,8 @@ import { CountersignError, type CountersignErrorCode } from '../errors.js';
 import { type AlgorithmName, contentsOf, type Key, type KeyPurpose } from './handle.js';
 import { named, seconds } from './options.js';
 
+export type { AlgorithmName, Key, KeyPurpose };
+
 /** A key to put into a ring. */
 export interface RingEntry<
   A extends AlgorithmName = AlgorithmName,

@@ -20,6 +20,8 @@ import { decryptAsync, type RemoteDecrypter, type RemoteSigner, signAsync } from
 import { encrypt } from './use.js';
 import type { RsaPrivateParts } from '../primitive/rsa.js';
 
+export type { Key, KeyInput, KeyOptions };
+
 /** Imports a private key that signs off the thread; it must make one good signature first. */
 export async function importRemoteSigner(
   input: KeyInput,

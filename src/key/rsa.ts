@@ -21,10 +21,10 @@ import {
   type PublicUse,
 } from './pair.js';
 import { named } from './options.js';
-import { ALLOW_RSA_1024, ALLOW_RSA_E3 } from './policy.js';
+import { ALLOW_RSA_1024, ALLOW_RSA_E3, type Relaxation } from './policy.js';
 
 export { ALLOW_RSA_1024, ALLOW_RSA_E3 };
-export type { Key, KeyInput };
+export type { Key, KeyInput, KeyOptions, KeyPair, PublicKeyOptions, Relaxation, WeakRsaAlgorithm };
 
 /** Signatures and encryption with RSA. */
 export type RsaPairAlgorithm = RsaAlgorithm | OaepAlgorithm;

@@ -17,12 +17,12 @@ import type { CmacAlgorithm } from '../primitive/aes-modes.js';
 import type { MacAlgorithm } from '../primitive/hmac.js';
 import type { WeakMacAlgorithm } from '../primitive/legacy/hmac.js';
 import { randomOctets } from '../primitive/random.js';
-import { contentsOf, type Key, makeKey } from './handle.js';
+import { contentsOf, type Key, type KeyPurpose, makeKey } from './handle.js';
 import { named } from './options.js';
 import { ALLOW_WEAK_SECRET, checkSecret, readRelaxations, type Relaxation } from './policy.js';
 
 export { ALLOW_WEAK_SECRET };
-export type { Key };
+export type { Key, KeyPurpose, Relaxation };
 
 /** The algorithms that take secrets. */
 export type SecretAlgorithm =

@@ -19,7 +19,7 @@ import type { OaepAlgorithm } from '../primitive/rsa-oaep.js';
 import type { RsaAlgorithm } from '../primitive/rsa.js';
 import { contentsFor, Key } from './handle.js';
 
-export type { Key };
+export type { Bytes, Key, WeakOctets, WeakVerdict };
 
 /** The algorithms that sign. */
 export type SigningAlgorithm = EcdsaAlgorithm | Ed25519Algorithm | RsaAlgorithm;

@@ -19,6 +19,8 @@ import {
 import { importMaterial } from './pair.js';
 import { importSecret } from './secret.js';
 
+export type { AlgorithmName, Key, KeyPurpose, Material, Relaxation };
+
 /** A key in the clear, as structured clone takes it. Keep it out of logs, files and databases. */
 export interface WorkerKey {
   readonly format: 'countersign/worker-key/1';

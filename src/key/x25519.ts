@@ -10,8 +10,9 @@ import type { KeyInput } from './content.js';
 import type { Key } from './handle.js';
 import { named } from './options.js';
 import { importHalf, type KeyOptions, type KeyPair, pairOf } from './pair.js';
+import type { Relaxation } from './policy.js';
 
-export type { Key, KeyInput };
+export type { Key, KeyInput, KeyOptions, KeyPair, Relaxation };
 
 /** Imports a peer's public key. */
 export function importPublicKey(

@@ -4,8 +4,10 @@
  *
  * @module
  */
+export type { Bytes } from '../bytes/octets.js';
 export type { Key } from './handle.js';
-export { ALLOW_RSA_1024, ALLOW_RSA_E3 } from './policy.js';
+export type { PairAlgorithm, PublicKeyOptions } from './pair.js';
+export { ALLOW_RSA_1024, ALLOW_RSA_E3, type Relaxation } from './policy.js';
 export {
   type Certificate,
   type CertificateExtension,

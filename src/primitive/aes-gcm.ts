@@ -16,6 +16,8 @@ import type { EngineKey } from '../engine/contract.js';
 import { CountersignError } from '../errors.js';
 import { PreparedKey, stateOf } from './prepared.js';
 
+export type { Bytes };
+
 /** Somebody else's AES-GCM message, in the parts that its format has. */
 export interface ForeignMessage {
   /** 12 octets, or 16 as some payment tokens have. */

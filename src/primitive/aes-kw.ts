@@ -11,6 +11,8 @@ import type { EngineKey } from '../engine/contract.js';
 import { CountersignError } from '../errors.js';
 import { PreparedKey, stateOf } from './prepared.js';
 
+export type { Bytes };
+
 /** AES-KW with one size of key. */
 export interface KeyWrapAlgorithm {
   readonly kind: 'wrap';

@@ -17,6 +17,8 @@ import type { BlockModeEngine, EngineKey } from '../engine/contract.js';
 import { CountersignError } from '../errors.js';
 import { PreparedKey, stateOf } from './prepared.js';
 
+export type { Bytes };
+
 /** `pkcs7`: RFC 5652, section 6.3. `none`: whole blocks only. */
 export type Padding = 'pkcs7' | 'none';
 

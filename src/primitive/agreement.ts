@@ -15,6 +15,8 @@ import { CountersignError } from '../errors.js';
 import { isScalar, P256_ORDER, P384_ORDER, P521_ORDER } from './order.js';
 import { PreparedKey, stateOf } from './prepared.js';
 
+export type { Bytes };
+
 /** The curves of Diffie-Hellman, by the names of RFC 7518 and RFC 8037. */
 export type AgreementCurve = 'P-256' | 'P-384' | 'P-521' | 'X25519';
 

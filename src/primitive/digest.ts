@@ -8,6 +8,8 @@ import * as engine from '#engine/digest';
 import { type Bytes, octets } from '../bytes/octets.js';
 import type { DigestEngine } from '../engine/contract.js';
 
+export type { Bytes };
+
 /** A hash function. */
 export interface DigestAlgorithm {
   readonly kind: 'digest';

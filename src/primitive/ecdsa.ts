@@ -26,6 +26,8 @@ import { CountersignError } from '../errors.js';
 import { isScalar, P256_ORDER, P384_ORDER, P521_ORDER, SECP256K1_ORDER } from './order.js';
 import { PreparedKey, stateOf } from './prepared.js';
 
+export type { Bytes };
+
 /** How a signature is written, and which of its two values of s are taken. */
 export interface EcdsaForm {
   /**

@@ -24,6 +24,8 @@ import type { EngineKey } from '../engine/contract.js';
 import { CountersignError } from '../errors.js';
 import { PreparedKey, stateOf } from './prepared.js';
 
+export type { Bytes };
+
 /** Ed25519. */
 export interface Ed25519Algorithm {
   readonly kind: 'signature';

@@ -14,6 +14,8 @@ import type { MacEngine } from '../engine/contract.js';
 import { CountersignError } from '../errors.js';
 import { PreparedKey, stateOf } from './prepared.js';
 
+export type { Bytes };
+
 /** A message authentication code. */
 export interface MacAlgorithm {
   readonly kind: 'mac';

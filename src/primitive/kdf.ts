@@ -14,6 +14,8 @@ import type { MacEngine } from '../engine/contract.js';
 import { CountersignError } from '../errors.js';
 import type { DigestAlgorithm } from './digest.js';
 
+export type { Bytes };
+
 /** HKDF over one hash function. */
 export interface HkdfAlgorithm {
   readonly kind: 'kdf';

@@ -6,6 +6,8 @@
 import { fillRandom } from '#engine/random';
 import { type Bytes, integer } from '../bytes/octets.js';
 
+export type { Bytes };
+
 const LONGEST = 1 << 20;
 
 /** Fresh random octets, at most 1 MiB. */

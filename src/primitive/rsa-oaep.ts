@@ -19,6 +19,8 @@ import { CountersignError } from '../errors.js';
 import { PreparedKey, stateOf } from './prepared.js';
 import { importRsaPrivate, importRsaPublic, isRepresentative, type RsaKey } from './rsa-key.js';
 
+export type { Bytes, RsaPrivateParts, RsaPublicParts };
+
 /** RSAES-OAEP with one pair of hash functions. */
 export interface OaepAlgorithm {
   readonly kind: 'encryption';

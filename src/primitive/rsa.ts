@@ -18,7 +18,7 @@ import { PreparedKey, stateOf } from './prepared.js';
 import type { RsaRelaxation } from './rsa-policy.js';
 import { importRsaPrivate, importRsaPublic, isRepresentative, type RsaKey } from './rsa-key.js';
 
-export type { RsaPrivateParts, RsaPublicParts, RsaRelaxation, RsaScheme };
+export type { Bytes, RsaPrivateParts, RsaPublicParts, RsaRelaxation, RsaScheme };
 
 /** RSA signatures of one scheme with one hash function. */
 export interface RsaAlgorithm {

@@ -3,4 +3,5 @@
  *
  * @module
  */
+export type { Bytes } from '../bytes/octets.js';
 export { encryptCbcWithIv, encryptCtrWithIv, sealWithNonce, signDeterministic } from './fixed.js';

@@ -1,9 +1,9 @@
 // What the package exports, as a user's compiler and runtime meet it. Reads dist: `npm test` builds
 // it first.
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { surfaceOf, surfaceText } from './surface.js';
 
 const ROOT = new URL('../../', import.meta.url);
 const SURFACE = new URL('./surface.txt', import.meta.url);
@@ -63,46 +63,12 @@ describe('types', () => {
   );
 });
 
-/** What a program of plain Node finds under each name, by import and by require. */
-const PROGRAM = `
-import { createRequire } from 'node:module';
-const require = createRequire(process.cwd() + '/index.js');
-const kind = (value) =>
-  typeof value !== 'function' ? 'const' : /^class\\b/.test(String(value)) ? 'class' : 'function';
-const found = [];
-for (const name of JSON.parse(process.argv.at(-1))) {
-  const imported = await import(name);
-  found.push({
-    name,
-    members: Object.entries(imported).map(([member, value]) => kind(value) + ' ' + member),
-    required: Object.entries(require(name)).every(([member, value]) => imported[member] === value),
-  });
-}
-console.log(JSON.stringify(found));
-`;
-
-interface Found {
-  readonly name: string;
-  readonly members: readonly string[];
-  readonly required: boolean;
-}
-
-function surfaceOn(engine: string): readonly Found[] {
-  const names = JSON.stringify(modules.map(({ name }) => name));
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [`--conditions=countersign-${engine}`, '--input-type=module', '--eval', PROGRAM, names],
-    { cwd: fileURLToPath(ROOT), encoding: 'utf8' },
-  );
-  if (status !== 0) throw new Error(stderr);
-  return JSON.parse(stdout) as Found[];
-}
-
 // Every engine has a module for every capability, and the same names in it.
 describe.each(['node', 'noble', 'dual'])('on the %s engine', (engine) => {
-  let found: readonly Found[];
+  let found: ReturnType<typeof surfaceOf>;
   beforeAll(() => {
-    found = surfaceOn(engine);
+    const names = modules.map(({ name }) => name);
+    found = surfaceOf(fileURLToPath(ROOT), engine, names);
   });
 
   test('every export can be imported', () => {
@@ -117,9 +83,7 @@ describe.each(['node', 'noble', 'dual'])('on the %s engine', (engine) => {
 
   // A line that changes here changes what users can call: UPDATE_SURFACE=1 npm test rewrites it.
   test('the names are those of surface.txt', () => {
-    const text = found
-      .map(({ name, members }) => `${name}\n${members.map((line) => `  ${line}\n`).join('')}`)
-      .join('\n');
+    const text = surfaceText(found);
     if (process.env['UPDATE_SURFACE'] === '1') writeFileSync(SURFACE, text);
     expect(text).toBe(readFileSync(SURFACE, 'utf8'));
   });

@@ -10,3 +10,6 @@ export { hmacMd5, hmacSha1, type WeakMacAlgorithm } from './hmac.js';
 export { rsaPkcs1Sha1, rsaPssSha1, type WeakRsaAlgorithm } from './rsa.js';
 export { tripleDes, type TripleDesAlgorithm } from './triple-des.js';
 export type { WeakOctets, WeakVerdict } from './weak.js';
+export type { RsaPublicParts, RsaScheme } from '../../engine/contract.js';
+export type { PreparedKey } from '../prepared.js';
+export type { RsaRelaxation } from '../rsa-policy.js';
