@@ -13,12 +13,14 @@
  *    x = 0 and a sign bit among them;
  * 5. encode(S·B - (h mod L)·A) equals the octets of R, without the cofactor.
  *
- * Rules 1 to 4 are checked here, on the octets; rule 5 is the engine's.
+ * Rules 1 to 4 are checked here, on the octets; rule 5 is the engine's. That A is a point at all
+ * follows from rule 5 as well, and is seen when the key is imported.
  *
  * @module
  */
 import { ed25519 as engine } from '#engine/eddsa';
 import { decodeHex } from '../bytes/hex.js';
+import { decodeInteger } from '../bytes/integer.js';
 import { type Bytes, octets } from '../bytes/octets.js';
 import type { EngineKey } from '../engine/contract.js';
 import { CountersignError } from '../errors.js';
@@ -82,13 +84,14 @@ export const ed25519: Ed25519Algorithm = /* @__PURE__ */ Object.freeze<Ed25519Al
         `Ed25519: expected a public key of ${SIZE} octets, found ${encoded.length}`,
       );
     }
-    if (!isAcceptablePoint(encoded)) {
+    const copy = new Uint8Array(encoded); // what is checked is what the engine gets
+    if (!isAcceptablePoint(copy) || !isOnCurve(copy)) {
       throw new CountersignError(
         'ERR_KEY',
-        'Ed25519: expected a canonical point that is not of small order',
+        'Ed25519: expected a canonical point of the curve that is not of small order',
       );
     }
-    return new PreparedKey(ed25519, 'public', engine.publicKey(encoded));
+    return new PreparedKey(ed25519, 'public', engine.publicKey(copy));
   },
   privateKey(seed) {
     seed = octets(seed, 'seed');
@@ -118,6 +121,24 @@ function isAcceptablePoint(encoded: Uint8Array): boolean {
   const y = new Uint8Array(encoded);
   y[SIZE - 1] = (y[SIZE - 1] ?? 0) & 0x7f; // without the sign of x
   return isBelow(y, P) && !SMALL_ORDER.some((bad) => bad.every((octet, i) => octet === y[i]));
+}
+
+/**
+ * Whether an x belongs to this y: RFC 8032, section 5.1.3, step 2, as Euler's criterion.
+ * d = -121665/121666 makes x^2 = 121666·(y^2 - 1) / (121666 - 121665·y^2), and a quotient is a
+ * square where the product is one. y = ±1, the one case of zero, is of small order.
+ */
+function isOnCurve(encoded: Uint8Array): boolean {
+  const p = 2n ** 255n - 19n;
+  const y = BigInt.asUintN(255, decodeInteger(new Uint8Array(encoded).reverse()));
+  // A negative remainder is squared before it is used: the exponent is even.
+  let square = (121666n * (y * y - 1n) * (121666n - 121665n * y * y)) % p;
+  let power = 1n;
+  for (let exponent = (p - 1n) / 2n; exponent > 0n; exponent >>= 1n) {
+    if ((exponent & 1n) === 1n) power = (power * square) % p;
+    square = (square * square) % p;
+  }
+  return power === 1n;
 }
 
 function isBelow(value: Uint8Array, bound: Uint8Array): boolean {

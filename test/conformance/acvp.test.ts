@@ -257,20 +257,6 @@ describe('questions and answers in two files', () => {
   });
 });
 
-// EDDSA-KeyVer-1.0/internalProjection.json, tcId 1. SECURITY says of such keys what the exception does.
-test('an Ed25519 key off the curve is imported, and counted as an exception', () => {
-  const keyVer = FIXTURES.find(({ set }) => set['algorithm'] === 'EDDSA');
-  if (keyVer === undefined) throw new Error('no fixture');
-  const q = 'D8FB6765B309C9165B9889F3FDC70575B7EC56E31FAF1BEDF847CA0B593638FE';
-  const off = { q, testPassed: false, reason: 'point not on curve' };
-  const why = 'an Ed25519 key off the curve can be imported, and nothing verifies under it';
-  expect(run(setWith(keyVer, off))).toMatchObject({ passed: 1, exceptions: { [why]: 1 } });
-  const ecdsa = FIXTURES.find(({ set }) => set['algorithm'] === 'ECDSA');
-  if (ecdsa === undefined) throw new Error('no fixture');
-  const other = { ...ecdsa.bad, reason: 'point not on curve' };
-  expect(run(setWith(ecdsa, other))).toMatchObject({ ...COUNTS, passed: 1, exceptions: {} });
-});
-
 describe("the chains are those of NIST's own files", () => {
   const hex = (text: string) => decodeHex(text, 'upper');
 

@@ -138,6 +138,42 @@ describe('RSA keys', () => {
   });
 });
 
+describe('Ed25519 public keys', () => {
+  const importing = (encoded: Uint8Array): string => outcome(() => ed25519.publicKey(encoded).use);
+  /** y in its first octet, or counted back from p = 2^255 - 19. */
+  const small = (y: number): Uint8Array => Uint8Array.of(y, ...new Uint8Array(31));
+  const belowP = (y: number): Uint8Array =>
+    Uint8Array.of(0xed - y, ...new Uint8Array(30).fill(0xff), 0x7f);
+  const signed = (encoded: Uint8Array): Uint8Array => withBit(encoded, 255);
+
+  // Which y below 64 belong to a point: computed by Python, from d of RFC 8032, section 5.1.
+  const OFF = [2, 7, 8, 11, 12, 13, 17, 20, 22, 31, 34, 36, 38, 41, 45, 46, 47, 49, 50, 53, 59];
+
+  test('are points of the curve, with either sign of x', () => {
+    const found = Array.from({ length: 62 }, (_, i) => small(i + 2));
+    const off = found.flatMap((y, i) => (importing(y) === 'ERR_KEY' ? [i + 2] : []));
+    expect(off).toEqual(OFF);
+    expect(found.filter((y) => importing(y) !== importing(signed(y)))).toEqual([]);
+    expect([2, 3, 4, 5, 6].map((y) => importing(belowP(y)))).toEqual([
+      'ERR_KEY',
+      ...Array.from({ length: 4 }, () => 'public'),
+    ]);
+  });
+
+  // NIST's ACVP-Server, EDDSA-KeyVer-1.0, tcId 1: "point not on curve".
+  test('of NIST that are no points are refused', () => {
+    const off = 'd8fb6765b309c9165b9889f3fdc70575b7ec56e31faf1bedf847ca0b593638fe';
+    expect(importing(hexToOctets(off))).toBe('ERR_KEY');
+  });
+
+  test('of private keys are taken', () => {
+    for (let i = 0; i < 64; i++) {
+      const encoded = ed25519.publicOf(ed25519.privateKey(randomOctets(32)));
+      expect(importing(encoded)).toBe('public');
+    }
+  });
+});
+
 describe('what is read of an object', () => {
   test('is read once: a getter can’t pass the check with another value', () => {
     let reads = 0;
