@@ -74,6 +74,13 @@ describe('the README', () => {
     expect(rows.toSorted()).toEqual(names.toSorted());
   });
 
+  test('has the table of runtimes as it is', () => {
+    const [, table] = /<!-- runtimes:begin -->([^]*)<!-- runtimes:end -->/.exec(readme) ?? [];
+    const { status, stdout } = run('scripts/runtime-table.js');
+    expect(status).toBe(0);
+    expect(table?.trim()).toBe(stdout.trim());
+  });
+
   // A blank line in a table ends it, and what follows is printed as pipes.
   test('has its tables in one piece', () => {
     expect(readme).not.toMatch(/^\|.*\|\n\n\|/m);
