@@ -130,7 +130,7 @@ function isAcceptablePoint(encoded: Uint8Array): boolean {
  */
 function isOnCurve(encoded: Uint8Array): boolean {
   const p = 2n ** 255n - 19n;
-  const y = BigInt.asUintN(255, decodeInteger(new Uint8Array(encoded).reverse()));
+  const y = BigInt.asUintN(255, decodeInteger(new Uint8Array(encoded).toReversed()));
   // A negative remainder is squared before it is used: the exponent is even.
   let square = (121666n * (y * y - 1n) * (121666n - 121665n * y * y)) % p;
   let power = 1n;
