@@ -1,0 +1,105 @@
+// @ts-check
+// `npm run bench`: ours, the floors and the peers, case by case. See bench/README.md.
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ENGINE } from 'countersign/engine';
+import { runAlone } from './alone.js';
+import { runCase } from './case.js';
+import { choiceOf, USAGE } from './options.js';
+import { caseLines } from './report/table.js';
+import { rowsOf, verdictsOf } from './rows.js';
+import { casesOf } from './suites.js';
+
+/** @typedef {import('./rows.js').Row} Row */
+/** @typedef {import('./rows.js').Verdict} Verdict */
+
+const FULL = { rounds: 9, milliseconds: 12 };
+const QUICK = { rounds: 7, milliseconds: 2 };
+
+const choice = chosen();
+if (choice.peers) installPeers();
+const started = performance.now();
+const { rows, verdicts } = await measured();
+const seconds = (performance.now() - started) / 1000;
+if (choice.json !== undefined) writeFileSync(choice.json, `${JSON.stringify(rows, null, 2)}\n`);
+conclude();
+
+function chosen() {
+  try {
+    return choiceOf(process.argv.slice(2));
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : ''}\n\n${USAGE}`);
+    return process.exit(2);
+  }
+}
+
+/** Every case, shown as soon as it is there. */
+async function measured() {
+  const entries = await casesOf(choice);
+  if (entries.length === 0) throw new Error('no case has such a name');
+  const how = choice.quick ? 'in one process, quick' : 'each in a process of its own';
+  console.log(
+    `countersign on its ${ENGINE} engine, Node ${process.version}; ${entries.length} cases, ${how}`,
+  );
+  const options = choice.quick ? QUICK : FULL;
+  /** @type {Row[]} */
+  const found = [];
+  /** @type {Verdict[]} */
+  const judged = [];
+  let title = '';
+  for (const [done, { file, suite, index, given }] of entries.entries()) {
+    if (suite.title !== title) {
+      ({ title } = suite);
+      console.log(`\n${title}. ${suite.about}\n`);
+    }
+    progress(`${done + 1} of ${entries.length}: ${given.name}`);
+    const results = await (choice.quick
+      ? runCase(given, options)
+      : runAlone({ file, index, options }));
+    const own = rowsOf(title, given, results);
+    const pair = (/** @type {readonly string[]} */ subjects) =>
+      runAlone({ file, index, options: { ...FULL, subjects } });
+    const verdict = await verdictsOf(title, given, results, pair, !choice.quick);
+    progress('');
+    console.log(
+      caseLines(own, verdict)
+        .map((line) => `  ${line}`)
+        .join('\n'),
+    );
+    found.push(...own);
+    judged.push(...verdict);
+  }
+  return { rows: found, verdicts: judged };
+}
+
+/** What stands at the end, and what the run ends with. */
+function conclude() {
+  const missing = new Set(
+    rows.filter((row) => row.missing !== undefined).map((row) => row.subject),
+  );
+  const wrong = rows.filter((row) => row.wrong !== undefined);
+  const missed = verdicts.filter(({ met }) => !met);
+  console.log(`\n${rows.length} subjects in ${seconds.toFixed(0)} s`);
+  if (missing.size > 0) {
+    console.log(`not installed: ${[...missing].join('; ')}: npm run bench -- --peers`);
+  }
+  for (const row of wrong) console.log(`WRONG: ${row.case}, ${row.subject}: ${row.wrong}`);
+  console.log(`aims: ${verdicts.length - missed.length} met, ${missed.length} missed`);
+  for (const { case: name, against, least } of missed) {
+    console.log(`  MISSED: ${name}: ${least} × ${against}`);
+  }
+  if (wrong.length > 0 || (choice.gate && missed.length > 0)) process.exitCode = 1;
+}
+
+/** The line at the bottom of a terminal, and nothing in a file. @param {string} text */
+function progress(text) {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
+}
+
+function installPeers() {
+  const cwd = fileURLToPath(new URL('peers/', import.meta.url));
+  const npm = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+  const { status } = spawnSync('npm', npm, { cwd, stdio: 'inherit' });
+  if (status !== 0) throw new Error('npm ci failed in bench/peers');
+}
