@@ -69,18 +69,17 @@ export function rowsOf(suite, given, results) {
  * @param {string} suite
  * @param {Case} given
  * @param {readonly Result[]} results
- * @param {(subjects: readonly string[]) => Promise<Result[]>} again
- * @param {boolean} always measures pairs that met their aim alone as well
+ * @param {((subjects: readonly string[]) => Promise<Result[]>) | undefined} again
  * @returns {Promise<Verdict[]>}
  */
-export async function verdictsOf(suite, given, results, again, always) {
+export async function verdictsOf(suite, given, results, again) {
   const verdicts = [];
   for (const { against, least } of given.aims ?? []) {
     const [ours, other] = pairOf(results, against);
     const among = ours?.ratios?.[other?.name ?? ''];
     if (ours === undefined || other === undefined || among === undefined) continue; // missing
     let alone = null;
-    if (among < least || always) {
+    if (again !== undefined) {
       const pair = await again([ours.name, other.name]);
       alone = pair.find(({ name }) => name === ours.name)?.ratios?.[other.name] ?? null;
     }

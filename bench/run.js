@@ -4,9 +4,12 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ENGINE } from 'countersign/engine';
+import { about } from './about.js';
 import { runAlone } from './alone.js';
 import { runCase } from './case.js';
+import { growthOf } from './growth.js';
 import { choiceOf, USAGE } from './options.js';
+import { measuredMemory, writeRecord } from './record.js';
 import { caseLines } from './report/table.js';
 import { rowsOf, verdictsOf } from './rows.js';
 import { casesOf } from './suites.js';
@@ -20,9 +23,14 @@ const QUICK = { rounds: 7, milliseconds: 2 };
 const choice = chosen();
 if (choice.peers) installPeers();
 const started = performance.now();
-const { rows, verdicts } = await measured();
+const { rows, verdicts, suites } = await measured();
+const growth = growthOf(rows);
+const memory = choice.only === undefined && !choice.quick ? measuredMemory() : [];
 const seconds = (performance.now() - started) / 1000;
 if (choice.json !== undefined) writeFileSync(choice.json, `${JSON.stringify(rows, null, 2)}\n`);
+if (choice.record) {
+  writeRecord({ about: about(ENGINE), seconds, suites, rows, verdicts, growth, memory });
+}
 conclude();
 
 function chosen() {
@@ -47,10 +55,13 @@ async function measured() {
   const found = [];
   /** @type {Verdict[]} */
   const judged = [];
+  /** @type {Record<string, string>} */
+  const abouts = {};
   let title = '';
   for (const [done, { file, suite, index, given }] of entries.entries()) {
     if (suite.title !== title) {
       ({ title } = suite);
+      abouts[title] = suite.about;
       console.log(`\n${title}. ${suite.about}\n`);
     }
     progress(`${done + 1} of ${entries.length}: ${given.name}`);
@@ -58,9 +69,11 @@ async function measured() {
       ? runCase(given, options)
       : runAlone({ file, index, options }));
     const own = rowsOf(title, given, results);
+    // A quick run that decides nothing is not slowed by what it would decide.
     const pair = (/** @type {readonly string[]} */ subjects) =>
       runAlone({ file, index, options: { ...FULL, subjects } });
-    const verdict = await verdictsOf(title, given, results, pair, !choice.quick);
+    const decides = !choice.quick || choice.gate;
+    const verdict = await verdictsOf(title, given, results, decides ? pair : undefined);
     progress('');
     console.log(
       caseLines(own, verdict)
@@ -70,7 +83,7 @@ async function measured() {
     found.push(...own);
     judged.push(...verdict);
   }
-  return { rows: found, verdicts: judged };
+  return { rows: found, verdicts: judged, suites: abouts };
 }
 
 /** What stands at the end, and what the run ends with. */
@@ -80,6 +93,8 @@ function conclude() {
   );
   const wrong = rows.filter((row) => row.wrong !== undefined);
   const missed = verdicts.filter(({ met }) => !met);
+  const steep = growth.filter(({ met }) => !met);
+  const leaky = memory.filter(({ met }) => !met);
   console.log(`\n${rows.length} subjects in ${seconds.toFixed(0)} s`);
   if (missing.size > 0) {
     console.log(`not installed: ${[...missing].join('; ')}: npm run bench -- --peers`);
@@ -89,7 +104,18 @@ function conclude() {
   for (const { case: name, against, least } of missed) {
     console.log(`  MISSED: ${name}: ${least} × ${against}`);
   }
-  if (wrong.length > 0 || (choice.gate && missed.length > 0)) process.exitCode = 1;
+  for (const { case: name, rule, worst, most } of growth) {
+    console.log(
+      `growth: ${name}: ${rule}: ${worst.toFixed(2)}, ${worst <= most ? 'at most' : 'MORE THAN'} ${most}`,
+    );
+  }
+  for (const { path, calls, heapGrowth, met } of memory) {
+    console.log(
+      `memory: ${path}: ${met ? 'flat' : 'GROWS'}, ${heapGrowth} octets of heap after ${calls} calls`,
+    );
+  }
+  const failed = missed.length + steep.length + leaky.length > 0;
+  if (wrong.length > 0 || (choice.gate && failed)) process.exitCode = 1;
 }
 
 /** The line at the bottom of a terminal, and nothing in a file. @param {string} text */

@@ -253,3 +253,30 @@ export function isPath([leaf, authority, root], now) {
     issued(authority, root)
   );
 }
+
+/** The octets between the boundaries of a PEM block. @param {string} text @param {string} label */
+export function pem(text, label) {
+  const [begin, end] = [`-----BEGIN ${label}-----\n`, `-----END ${label}-----\n`];
+  if (!text.startsWith(begin) || !text.endsWith(end)) throw new Error('not this PEM');
+  return base64(text.slice(begin.length, -end.length).replaceAll('\n', ''));
+}
+
+/**
+ * What samples of vendors do: the PEM, for every call.
+ * @param {string} key
+ * @param {Uint8Array} message
+ * @param {{ dsaEncoding?: 'ieee-p1363' }} options
+ */
+export function signWithPem(key, message, options) {
+  return sign('sha256', message, { key, ...options });
+}
+
+/**
+ * @param {string} key
+ * @param {Uint8Array} message
+ * @param {Uint8Array} value
+ * @param {{ dsaEncoding?: 'ieee-p1363' }} options
+ */
+export function verifyWithPem(key, message, value, options) {
+  return verify('sha256', message, { key, ...options }, value);
+}
