@@ -45,9 +45,10 @@ export function measuredMemory() {
   return /** @type {import('./memory.js').Memory[]} */ (JSON.parse(stdout));
 }
 
-/** Four digits: the rest is noise, and changes with every run. @param {string} _key @param {unknown} value */
+/** Four digits of what was measured: the rest is noise. @param {string} _key @param {unknown} value */
 function figure(_key, value) {
-  return typeof value === 'number' ? Number(value.toPrecision(4)) : value;
+  if (typeof value !== 'number' || Number.isInteger(value)) return value;
+  return Number(value.toPrecision(4));
 }
 
 /** @param {string} name */

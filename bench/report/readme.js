@@ -21,7 +21,7 @@ export function readmeOf(record, floors) {
     `### Aims\n\n${aimsTable(record)}`,
     ...suites.map((suite) => {
       const chart = charts.find(({ alt }) => alt.startsWith(`${suite}:`));
-      const own = rows.filter((row) => row.suite === suite);
+      const own = rows.filter((one) => one.suite === suite);
       return [
         `### ${suite}`,
         record.suites[suite] ?? '',
