@@ -44,6 +44,7 @@ const CHECK_MILLISECONDS = 200;
  * @typedef {object} CaseOf
  * @property {string} name
  * @property {number} [size] octets of a message, or keys of a ring
+ * @property {'keys'} [unit] of the size, where it is not octets
  * @property {boolean} [quick] measured in a quick run too
  * @property {readonly Aim[]} [aims] for the first subject that is ours
  * @property {() => Work<I> | Promise<Work<I>>} build makes keys and inputs
@@ -59,7 +60,7 @@ const CHECK_MILLISECONDS = 200;
  * @property {string} [missing]
  * @property {string} [wrong]
  * @property {number} [opsPerSec]
- * @property {number} [spread] of the rounds, from the slowest to the fastest, by their median
+ * @property {number} [spread] what the middle half of the rounds spans, by their median
  * @property {number} [rounds]
  * @property {Record<string, number>} [ratios] to each other subject
  */
@@ -68,6 +69,7 @@ const CHECK_MILLISECONDS = 200;
  * @typedef {object} Options
  * @property {number} rounds
  * @property {number} milliseconds
+ * @property {number} budget
  * @property {readonly string[]} [subjects] the names of those to measure; all without
  */
 
@@ -147,6 +149,15 @@ export async function runCase(given, options) {
       ratios: /** @type {Record<string, number>} */ (Object.fromEntries(ratios)),
     };
   });
+}
+
+/**
+ * The first subject of a case, to be measured against itself in other sizes.
+ * @param {Work<never>} work
+ */
+export function contenderOf({ inputs, subjects: [subject] }) {
+  if (subject === undefined || 'missing' in subject) throw new Error('a case begins with ours');
+  return { ...subject, rate: rateOf(subject, inputs) };
 }
 
 /**

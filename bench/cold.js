@@ -12,12 +12,14 @@ import { load } from './peers/load.js';
 /** @type {Record<string, (message: Message) => Promise<boolean>>} */
 const subjects = {
   async countersign(message) {
-    const [{ importSecret }, { verify }] = [
-      await import('countersign/key/secret'),
-      await import('countersign/key/use'),
-    ];
-    const { hmacSha256 } = await import('countersign/alg/hmac');
-    const { decodeHex, encodeUtf8 } = await import('countersign/bytes');
+    // At once, as a program's imports are.
+    const [{ hmacSha256 }, { decodeHex, encodeUtf8 }, { importSecret }, { verify }] =
+      await Promise.all([
+        import('countersign/alg/hmac'),
+        import('countersign/bytes'),
+        import('countersign/key/secret'),
+        import('countersign/key/use'),
+      ]);
     const key = importSecret(message.secret, { alg: hmacSha256, use: 'verify', encoding: 'utf8' });
     return verify(key, encodeUtf8(message.body), decodeHex(message.hex, 'lower'));
   },

@@ -12,6 +12,7 @@
  * @property {string} subject
  * @property {Role} role
  * @property {number | null} size
+ * @property {'octets' | 'keys'} unit of the size
  * @property {number | null} opsPerSec null where it was not timed
  * @property {number} rounds
  * @property {number | null} spread
@@ -54,6 +55,7 @@ export function rowsOf(suite, given, results) {
     subject: result.name,
     role: result.role,
     size: given.size ?? null,
+    unit: given.unit ?? 'octets',
     opsPerSec: result.opsPerSec ?? null,
     rounds: result.rounds ?? 0,
     spread: result.spread ?? null,
@@ -77,7 +79,8 @@ export async function verdictsOf(suite, given, results, again) {
   for (const { against, least } of given.aims ?? []) {
     const [ours, other] = pairOf(results, against);
     const among = ours?.ratios?.[other?.name ?? ''];
-    if (ours === undefined || other === undefined || among === undefined) continue; // missing
+    if (other === undefined) throw new Error(`${given.name}: an aim against nobody: ${against}`);
+    if (ours === undefined || among === undefined) continue; // one of them was not timed
     let alone = null;
     if (again !== undefined) {
       const pair = await again([ours.name, other.name]);

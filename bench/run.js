@@ -5,11 +5,11 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ENGINE } from 'countersign/engine';
 import { about } from './about.js';
-import { runAlone } from './alone.js';
+import { growAlone, runAlone } from './alone.js';
 import { runCase } from './case.js';
-import { growthOf } from './growth.js';
+import { curvesAmong, measuredCurve } from './growth.js';
 import { choiceOf, USAGE } from './options.js';
-import { measuredMemory, writeRecord } from './record.js';
+import { measuredMemory, readRecord, writeRecord } from './record.js';
 import { caseLines } from './report/table.js';
 import { rowsOf, verdictsOf } from './rows.js';
 import { casesOf } from './suites.js';
@@ -17,14 +17,20 @@ import { casesOf } from './suites.js';
 /** @typedef {import('./rows.js').Row} Row */
 /** @typedef {import('./rows.js').Verdict} Verdict */
 
-const FULL = { rounds: 9, milliseconds: 12 };
-const QUICK = { rounds: 7, milliseconds: 2 };
+const FULL = { rounds: 151, milliseconds: 1, budget: 4000 };
+const QUICK = { rounds: 21, milliseconds: 1, budget: 100 };
 
 const choice = chosen();
+if (choice.page) {
+  writeRecord(readRecord());
+  process.exit();
+}
 if (choice.peers) installPeers();
+const options = choice.quick ? QUICK : FULL;
 const started = performance.now();
+const entries = await casesOf(choice);
 const { rows, verdicts, suites } = await measured();
-const growth = growthOf(rows);
+const growth = await grown();
 const memory = choice.only === undefined && !choice.quick ? measuredMemory() : [];
 const seconds = (performance.now() - started) / 1000;
 if (choice.json !== undefined) writeFileSync(choice.json, `${JSON.stringify(rows, null, 2)}\n`);
@@ -44,13 +50,11 @@ function chosen() {
 
 /** Every case, shown as soon as it is there. */
 async function measured() {
-  const entries = await casesOf(choice);
   if (entries.length === 0) throw new Error('no case has such a name');
   const how = choice.quick ? 'in one process, quick' : 'each in a process of its own';
   console.log(
     `countersign on its ${ENGINE} engine, Node ${process.version}; ${entries.length} cases, ${how}`,
   );
-  const options = choice.quick ? QUICK : FULL;
   /** @type {Row[]} */
   const found = [];
   /** @type {Verdict[]} */
@@ -58,20 +62,19 @@ async function measured() {
   /** @type {Record<string, string>} */
   const abouts = {};
   let title = '';
-  for (const [done, { file, suite, index, given }] of entries.entries()) {
+  for (const [done, entry] of entries.entries()) {
+    const { suite, given } = entry;
     if (suite.title !== title) {
       ({ title } = suite);
       abouts[title] = suite.about;
       console.log(`\n${title}. ${suite.about}\n`);
     }
     progress(`${done + 1} of ${entries.length}: ${given.name}`);
-    const results = await (choice.quick
-      ? runCase(given, options)
-      : runAlone({ file, index, options }));
+    const results = await (choice.quick ? runCase(given, options) : runAlone(entry, options));
     const own = rowsOf(title, given, results);
     // A quick run that decides nothing is not slowed by what it would decide.
     const pair = (/** @type {readonly string[]} */ subjects) =>
-      runAlone({ file, index, options: { ...FULL, subjects } });
+      runAlone(entry, { ...FULL, subjects });
     const decides = !choice.quick || choice.gate;
     const verdict = await verdictsOf(title, given, results, decides ? pair : undefined);
     progress('');
@@ -86,11 +89,25 @@ async function measured() {
   return { rows: found, verdicts: judged, suites: abouts };
 }
 
+/** The curves: one job in all its sizes. */
+async function grown() {
+  const curves = [];
+  for (const sizes of curvesAmong(entries)) {
+    const title = sizes[0]?.suite.title ?? '';
+    progress(`growth: ${sizes[0]?.given.name}`);
+    const cases = sizes.map(({ given }) => given);
+    curves.push(
+      await (choice.quick ? measuredCurve(title, cases, options) : growAlone(sizes, options)),
+    );
+  }
+  progress('');
+  return curves;
+}
+
 /** What stands at the end, and what the run ends with. */
 function conclude() {
-  const missing = new Set(
-    rows.filter((row) => row.missing !== undefined).map((row) => row.subject),
-  );
+  const absent = rows.filter((row) => row.missing !== undefined);
+  const missing = new Set(absent.map(({ subject }) => subject.replace(/, \d+ in flight$/, '')));
   const wrong = rows.filter((row) => row.wrong !== undefined);
   const missed = verdicts.filter(({ met }) => !met);
   const steep = growth.filter(({ met }) => !met);

@@ -167,10 +167,11 @@ async function line(name, target, subjects) {
 
 /** @param {{ ours: () => unknown, floor: () => unknown }} subjects */
 async function measurePair(subjects) {
-  const [ours, floorOf] = await measure([
+  const contenders = [
     { name: 'ours', rate: inTurn(subjects.ours, [0]) },
     { name: 'floor', rate: inTurn(subjects.floor, [0]) },
-  ]);
+  ];
+  const [ours, floorOf] = await measure(contenders, { rounds: 75 });
   const ratio = (ours?.opsPerSec ?? 0) / (floorOf?.opsPerSec ?? 1);
   const spread = (ratio * (ours?.spread ?? 0)) / 2;
   return { ours: ours?.opsPerSec, reference: floorOf?.opsPerSec, ratio, spread };

@@ -1,7 +1,7 @@
 // @ts-check
 // The charts of a run: for each suite ours against the reference and against the best peer, and
 // curves of growth.
-import { digits, sizeText, title } from './text.js';
+import { digits, sizeText, timeText, title } from './text.js';
 import { barChart, lineChart } from './svg.js';
 
 /** @typedef {import('../rows.js').Row} Row */
@@ -24,7 +24,7 @@ function ratioChart(suite, rows) {
     const bars = [row.ratioToFloor, row.ratioToBestPeer].flatMap((value, series) =>
       value === null ? [] : [{ series, value, text: `${digits(value)} ×` }],
     );
-    const label = title({ ...row, ...(suite === 'Key rings' ? { unit: 'keys' } : {}) });
+    const label = title(row);
     return bars.length === 0 ? [] : [{ label, bars }];
   });
   if (groups.length === 0) return [];
@@ -35,20 +35,20 @@ function ratioChart(suite, rows) {
 
 /** @param {readonly Curve[]} growth */
 function growthCharts(growth) {
-  return /** @type {const} */ (['octets', 'keys']).flatMap((unit) => {
-    const curves = growth.filter((curve) => curve.unit === unit);
-    if (curves.length === 0) return [];
-    const alt =
-      unit === 'octets'
-        ? 'Time of one call by size of its message'
-        : 'Time of one call by keys in the ring';
+  return [...new Set(growth.map(({ suite }) => suite))].map((suite) => {
+    const curves = growth.filter((curve) => curve.suite === suite);
+    const isRing = curves[0]?.unit === 'keys';
+    const alt = `${suite}: time of one call by ${isRing ? 'keys in the ring' : 'size of its message'}`;
     const series = curves.map(({ case: name, points }) => ({
       name,
       points: points.map(({ size, seconds }) => ({ x: size, y: seconds * 1e6 })),
     }));
-    const x = (/** @type {number} */ value) => (unit === 'octets' ? sizeText(value) : `${value}`);
-    const svg = lineChart(alt, { x, y: (value) => `${value} µs` }, series);
-    return [{ name: `growth-${unit}.svg`, alt, svg }];
+    const x = isRing ? String : sizeText;
+    return {
+      name: `growth-${fileName(suite)}.svg`,
+      alt,
+      svg: lineChart(alt, { x, y: timeText }, series),
+    };
   });
 }
 

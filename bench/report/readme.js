@@ -54,9 +54,11 @@ writes this page, \`last.json\` and the charts. A peer that is not installed is 
 
 How it is measured:
 
-- Subjects of a case take turns, round by round, in one process, and their rounds are compared one
-  by one: a ratio is the median of the rounds' ratios. What else the machine does is then shared.
-  Ratios can be compared between machines, rates per second hardly.
+- Subjects of a case take turns of a millisecond, up to 151 rounds, at least seven, in one process,
+  and their rounds are compared one by one: a ratio is the median of the rounds' ratios. What else
+  the machine does is then shared. Ratios can be compared between machines, rates per second hardly.
+- Garbage is collected in few of the rounds, so that medians leave most of that cost out, for
+  everybody.
 - Each case has a process of its own. An aim is measured a second time with nothing but its pair in
   another process, since neighbours disturb; it is missed if it is missed in both.
 - Before anything is timed, every subject has to give the right answer on genuine inputs and not to
@@ -66,7 +68,7 @@ How it is measured:
 - The _reference_ floor is what a careful engineer writes on \`node:crypto\`, the _physical_ one the
   cheapest way known to have the same machine code do the job. Both are quoted below. They read what
   the subject reads: a header that it decodes they decode.
-- ± is half of what lies between the slowest and the fastest round.
+- ± is half of what the middle half of the rounds spans.
 
 A suite is a file in \`bench/suites\`; adding one is adding a file.`;
 
@@ -109,7 +111,7 @@ function suiteTable(rows) {
     '| --- | --- | ---: | ---: | ---: | ---: | ---: |';
   let last = '';
   const lines = rows.map((one) => {
-    const name = title({ ...one, ...(one.suite === 'Key rings' ? { unit: 'keys' } : {}) });
+    const name = title(one);
     const shown = name === last ? '' : name;
     last = name;
     if (one.opsPerSec === null) {

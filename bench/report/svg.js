@@ -79,14 +79,17 @@ export function lineChart(title, labels, series) {
     90,
     WIDTH - RIGHT,
   );
+  // The sizes themselves mark their axis: powers of ten would stand between them.
+  const sizes = [...new Set(points.map((point) => point.x))].toSorted((a, b) => a - b);
+  const top = TOP + 14 * Math.floor((series.length - 1) / 3);
   const y = logScale(
     points.map((point) => point.y),
     height - 40,
-    TOP + 14 * Math.ceil(series.length / 2),
+    top,
   );
   const grid = [
-    ...x.ticks.flatMap((tick) => [
-      `<line class="grid" x1="${round(x.at(tick))}" x2="${round(x.at(tick))}" y1="${TOP}" y2="${height - 40}"/>`,
+    ...sizes.flatMap((tick) => [
+      `<line class="grid" x1="${round(x.at(tick))}" x2="${round(x.at(tick))}" y1="${top}" y2="${height - 40}"/>`,
       text(round(x.at(tick)), height - 22, labels.x(tick), 'middle', 'faint'),
     ]),
     ...y.ticks.flatMap((tick) => [

@@ -1,6 +1,6 @@
 // @ts-check
 // A case as lines for a terminal: each subject with its rate, and ours as so many times the others.
-import { count, digits, sizeText } from './text.js';
+import { count, digits, title } from './text.js';
 
 /** @typedef {import('../rows.js').Row} Row */
 /** @typedef {import('../rows.js').Verdict} Verdict */
@@ -16,7 +16,7 @@ export function caseLines(rows, verdicts) {
   if (first === undefined) return [];
   const fastest = Math.max(...rows.map(({ opsPerSec }) => opsPerSec ?? 0));
   return [
-    [first.case, unitOf(first)].filter((part) => part !== '').join(', '),
+    title(first),
     ...rows.map((row) => `  ${line(row, fastest)}`.trimEnd()),
     ...verdicts.map((verdict) => `  ${verdictText(verdict)}`),
   ];
@@ -46,9 +46,4 @@ function ratioText(ratio, what, wanted) {
 export function verdictText({ against, least, ratio, alone, met }) {
   const again = alone === null ? '' : ` (${digits(alone)} as a pair alone)`;
   return `aim: ${least} × ${against}: ${met ? 'met' : 'MISSED'}, ${digits(ratio)}${again}`;
-}
-
-/** @param {Row} row */
-function unitOf({ suite, size }) {
-  return suite === 'Key rings' && size !== null ? `${size} keys` : sizeText(size);
 }

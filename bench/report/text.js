@@ -16,6 +16,12 @@ export function sizeText(size) {
   return `${size} B`;
 }
 
+/** @param {number} microseconds */
+export function timeText(microseconds) {
+  if (microseconds >= 1e6) return `${microseconds / 1e6} s`;
+  return microseconds >= 1000 ? `${microseconds / 1000} ms` : `${microseconds} µs`;
+}
+
 /** Three digits that count. @param {number} value */
 export function digits(value) {
   if (value >= 100) return value.toFixed(0);
@@ -26,5 +32,5 @@ export function digits(value) {
 /** The name of a case, with its size. @param {{ case: string, size: number | null, unit?: string }} row */
 export function title({ case: name, size, unit }) {
   if (size === null) return name;
-  return `${name}, ${unit === undefined ? sizeText(size) : `${size} ${unit}`}`;
+  return `${name}, ${unit === 'keys' ? `${size} keys` : sizeText(size)}`;
 }

@@ -47,7 +47,7 @@ function githubCase({ name, parse }) {
     name: `sha256=hex, ${name}`,
     size: SIZE,
     quick: !parse,
-    aims: [{ least: 1.3, against: 'reference' }],
+    aims: parse ? [] : [{ least: 1.3, against: 'reference' }],
     async build() {
       const secrets = twoTexts('');
       const [keys, floors, fast] = [
@@ -109,10 +109,12 @@ function timestampedCase({ name, parse }) {
     name: `t=seconds,v1=hex, ${name}`,
     size: SIZE,
     quick: !parse,
-    aims: [
-      { least: 1.3, against: 'reference' },
-      { least: 2.5, against: 'stripe' },
-    ],
+    aims: parse
+      ? []
+      : [
+          { least: 1.3, against: 'reference' },
+          { least: 2.5, against: 'stripe' },
+        ],
     async build() {
       const secrets = twoTexts('whsec_');
       const [keys, floors, fast] = [
@@ -171,11 +173,13 @@ function standardCase({ name, parse }) {
     name: `Standard Webhooks, ${name}`,
     size: SIZE,
     quick: !parse,
-    aims: [
-      { least: 1.3, against: 'reference' },
-      { least: 6, against: 'standardwebhooks' },
-      { least: 6, against: 'svix' },
-    ],
+    aims: parse
+      ? []
+      : [
+          { least: 1.3, against: 'reference' },
+          { least: 6, against: 'standardwebhooks' },
+          { least: 6, against: 'svix' },
+        ],
     async build() {
       const texts = both(twoTexts(''), (text) => Buffer.from(text).toString('base64'));
       const octets = both(texts, (text) => Buffer.from(text, 'base64'));
@@ -196,8 +200,10 @@ function standardCase({ name, parse }) {
         peer(library, await webhookOf(library), (Webhook) => {
           const hooks = both(texts, (text) => new Webhook(text));
           return (/** @type {SomeHeaders} */ { which, body, headers }) => {
-            const value = hooks[which].verify(decodeUtf8(body), headers, { jsonParse: parse });
-            return parse ? value : true;
+            const text = decodeUtf8(body);
+            const value = hooks[which].verify(text, headers, { jsonParse: parse });
+            // svix verifies and leaves the parsing to its caller.
+            return answer(parse, true, () => (library === 'svix' ? JSON.parse(text) : value));
           };
         });
       return {

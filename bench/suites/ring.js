@@ -23,6 +23,7 @@ function findCase(size) {
   return defineCase({
     name: 'find',
     size,
+    unit: 'keys',
     quick: true,
     build() {
       const entries = tagKeys(size);
@@ -62,6 +63,7 @@ function candidatesCase(size) {
   return defineCase({
     name: 'candidates',
     size,
+    unit: 'keys',
     quick: true,
     build() {
       const seals = [0, 1].map((i) => ({
