@@ -109,19 +109,26 @@ const CHANGES = ['add', 'promote', 'retire', 'remove'];
 const MOST_SECRETS = 8;
 const MOST_PUBLIC_KEYS = 2;
 
+/** The entries of an algorithm and use by their id, in the order in which they were added. */
+type Slot = ReadonlyMap<string, Entry>;
+/** Finding a key takes as long in a ring of a thousand as in one of one. */
+type Index = ReadonlyMap<AlgorithmName, ReadonlyMap<KeyPurpose, Slot>>;
+
 function ringOf(state: State): KeyRing {
   const { entries } = state;
+  const index = indexOf(entries);
   const ring: KeyRing = {
     keys: Object.freeze(entries.map(shown)),
-    find: (name, now) => shown(usable(inRing(entries, name), now)) as never,
+    find: (name, now) => shown(usable(inRing(index, name), now)) as never,
     primary(slot, now) {
-      const found = inSlot(entries, slot).find(({ isPrimary }) => isPrimary);
+      const found = [...inSlot(index, slot).values()].find(({ isPrimary }) => isPrimary);
       if (found === undefined) throw refusal('ERR_KEY_UNKNOWN', slot, 'found none');
       return shown(usable(found, now)) as never;
     },
     candidates(slot, now) {
       seconds(now, 'now');
-      const found = inSlot(entries, slot).filter((entry) => faultOf(entry, now) === undefined);
+      const all = [...inSlot(index, slot).values()];
+      const found = all.filter((entry) => faultOf(entry, now) === undefined);
       if (found.length === 0) throw refusal('ERR_KEY_UNKNOWN', slot, 'found none at this time');
       const most = slot.alg.kind.endsWith('signature') ? MOST_PUBLIC_KEYS : MOST_SECRETS;
       if (found.length > most) {
@@ -146,27 +153,29 @@ function changed(state: State, changes: RingChanges): State {
     ever = [...ever, entry];
   }
   for (const name of list(promote, 'changes.promote')) {
-    const [chosen, rivals] = [inRing(entries, name), inSlot(entries, name)];
+    const index = indexOf(entries);
+    const [chosen, rivals] = [inRing(index, name), inSlot(index, name)];
     entries = entries.map((entry) =>
-      rivals.includes(entry) ? { ...entry, isPrimary: entry === chosen } : entry,
+      rivals.get(entry.id) === entry ? { ...entry, isPrimary: entry === chosen } : entry,
     );
   }
   for (const name of list(retire, 'changes.retire')) {
-    const chosen = inRing(entries, name);
+    const index = indexOf(entries);
+    const chosen = inRing(index, name);
     const notAfter = seconds(name.notAfter, 'changes.retire.notAfter');
     if (chosen.notAfter !== undefined && !(notAfter <= chosen.notAfter)) {
       throw new TypeError('changes.retire.notAfter: expected no later time than the key had');
     }
     // It would sign on until then, and from then on refuse.
-    if (chosen.isPrimary && inSlot(entries, name).length > 1) {
+    if (chosen.isPrimary && inSlot(index, name).size > 1) {
       throw new TypeError('changes.retire: expected another key promoted before the primary goes');
     }
     entries = entries.map((entry) => (entry === chosen ? { ...entry, notAfter } : entry));
   }
   for (const name of list(remove, 'changes.remove')) {
-    const chosen = inRing(entries, name);
+    const chosen = inRing(indexOf(entries), name);
     entries = entries.filter((entry) => entry !== chosen);
-    if (chosen.isPrimary && inSlot(entries, name).length > 0) {
+    if (chosen.isPrimary && inSlot(indexOf(entries), name).size > 0) {
       throw new TypeError('changes.remove: expected another key promoted before the primary goes');
     }
   }
@@ -181,10 +190,9 @@ function entryOf(entry: RingEntry, entries: readonly Entry[], ever: readonly Rin
   if (notBefore !== undefined && notAfter !== undefined && !(notBefore <= notAfter)) {
     throw new TypeError('notAfter: expected a time that is not before notBefore');
   }
-  const position =
-    ever.filter((other) => other.key.alg === alg && other.key.use === use).length + 1;
-  const id = key.id ?? `k${position}`;
-  const rivals = inSlot(entries, { alg, use });
+  const isAlike = (other: RingEntry) => other.key.alg === alg && other.key.use === use;
+  const id = key.id ?? `k${ever.filter(isAlike).length + 1}`;
+  const rivals = entries.filter(isAlike);
   if (rivals.some((other) => other.id === id || other.key === key)) {
     throw refusal(
       'ERR_KEY_DUPLICATE',
@@ -195,19 +203,27 @@ function entryOf(entry: RingEntry, entries: readonly Entry[], ever: readonly Rin
   return { key, notBefore, notAfter, id, isPrimary: rivals.length === 0 };
 }
 
-function inSlot(
-  entries: readonly Entry[],
-  slot: KeySlot<AlgorithmName, KeyPurpose>,
-): readonly Entry[] {
+function indexOf(entries: readonly Entry[]): Index {
+  const index = new Map<AlgorithmName, Map<KeyPurpose, Map<string, Entry>>>();
+  for (const entry of entries) {
+    const { alg, use } = entry.key;
+    const uses = index.get(alg) ?? new Map<KeyPurpose, Map<string, Entry>>();
+    const slot = uses.get(use) ?? new Map<string, Entry>();
+    index.set(alg, uses.set(use, slot.set(entry.id, entry)));
+  }
+  return index;
+}
+
+function inSlot(index: Index, slot: KeySlot<AlgorithmName, KeyPurpose>): Slot {
   const { alg, use } = fields(slot, 'slot', '{ alg, use }');
   fields(alg, 'slot.alg', 'an algorithm');
   text(use, 'slot.use');
-  return entries.filter(({ key }) => key.alg === alg && key.use === use);
+  return index.get(alg)?.get(use) ?? new Map<string, Entry>();
 }
 
-function inRing(entries: readonly Entry[], name: KeyName): Entry {
+function inRing(index: Index, name: KeyName): Entry {
   const id = text(fields(name, 'name', '{ id, alg, use }').id, 'name.id');
-  const found = inSlot(entries, name).find((entry) => entry.id === id);
+  const found = inSlot(index, name).get(id);
   if (found !== undefined) return found;
   throw refusal('ERR_KEY_UNKNOWN', name, 'found none of this id');
 }
