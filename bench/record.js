@@ -19,9 +19,10 @@ import { readmeOf } from './report/readme.js';
 
 const FLOORS = ['floor/reference.js', 'floor/physical.js'];
 
-/** @param {Record} record */
-export function writeRecord(record) {
-  write('last.json', `${JSON.stringify(record, figure, 1)}\n`);
+/** @param {Record} given */
+export function writeRecord(given) {
+  write('last.json', `${JSON.stringify(given, figure, 1)}\n`);
+  const record = readRecord(); // with the figures that stand there
   rmSync(at('charts/'), { recursive: true, force: true });
   mkdirSync(at('charts/'));
   for (const { name, svg } of chartsOf(record)) write(`charts/${name}`, svg);

@@ -18,7 +18,7 @@ import { casesOf } from './suites.js';
 /** @typedef {import('./rows.js').Verdict} Verdict */
 
 const FULL = { rounds: 151, milliseconds: 1, budget: 4000 };
-const QUICK = { rounds: 21, milliseconds: 1, budget: 100 };
+const QUICK = { rounds: 11, milliseconds: 1, budget: 100 };
 
 const choice = chosen();
 if (choice.page) {

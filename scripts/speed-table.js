@@ -21,7 +21,6 @@ const SHOWN = /** @type {const} */ ([
   ['Signatures', 'Ed25519 verify', null],
   ['AES-256-GCM', 'AES-256-GCM seal', 16],
   ['AES-256-GCM', 'AES-256-GCM open', 16],
-  ['Cold start', 'import and first verification', null],
 ]);
 
 const { rows } = readRecord();

@@ -22,11 +22,11 @@ export function timeText(microseconds) {
   return microseconds >= 1000 ? `${microseconds / 1000} ms` : `${microseconds} µs`;
 }
 
-/** Three digits that count. @param {number} value */
+/** Two or three digits that count. @param {number} value */
 export function digits(value) {
   if (value >= 100) return value.toFixed(0);
   if (value >= 10) return value.toFixed(1);
-  return value >= 1 ? value.toFixed(2) : value.toPrecision(2);
+  return value >= 0.1 ? value.toFixed(2) : value.toPrecision(2);
 }
 
 /** The name of a case, with its size. @param {{ case: string, size: number | null, unit?: string }} row */
