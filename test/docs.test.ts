@@ -52,17 +52,16 @@ describe('the README', () => {
     expect(readme.split('npm ci && npm test')).toHaveLength(2);
   });
 
-  test('has the table of capabilities as it is', () => {
-    const [, , table] =
-      /<!-- capabilities:(begin) -->([^]*)<!-- capabilities:end -->/.exec(readme) ?? [];
-    const { status, stdout } = run('scripts/capability-table.js');
-    expect(status).toBe(0);
-    expect(table?.trim()).toBe(stdout.trim());
-  });
-
-  test('has the table of errors as it is', () => {
-    const [, table] = /<!-- errors:begin -->([^]*)<!-- errors:end -->/.exec(readme) ?? [];
-    const { status, stdout } = run('scripts/error-table.js');
+  test.each([
+    ['capabilities', 'capability-table'],
+    ['errors', 'error-table'],
+    ['runtimes', 'runtime-table'],
+    ['sizes', 'size-table'],
+    ['speed', 'speed-table'],
+  ])('has the table of %s as it is', (name, script) => {
+    const markers = new RegExp(`<!-- ${name}:begin -->([^]*)<!-- ${name}:end -->`);
+    const [, table] = markers.exec(readme) ?? [];
+    const { status, stdout } = run(`scripts/${script}.js`);
     expect(status).toBe(0);
     expect(table?.trim()).toBe(stdout.trim());
   });
@@ -72,13 +71,6 @@ describe('the README', () => {
     const names = Object.keys(manifest.exports).filter((name) => name !== '.');
     const rows = [...readme.matchAll(/^\| `countersign\/(\S+)`/gm)].map(([, name]) => `./${name}`);
     expect(rows.toSorted()).toEqual(names.toSorted());
-  });
-
-  test('has the table of runtimes as it is', () => {
-    const [, table] = /<!-- runtimes:begin -->([^]*)<!-- runtimes:end -->/.exec(readme) ?? [];
-    const { status, stdout } = run('scripts/runtime-table.js');
-    expect(status).toBe(0);
-    expect(table?.trim()).toBe(stdout.trim());
   });
 
   // A blank line in a table ends it, and what follows is printed as pipes.
