@@ -10,6 +10,8 @@ const TEXTS = {
   CountersignError: [1],
   TypeError: [0],
   certificateError: [0],
+  checkInput: [0],
+  checkIv: [0],
   choice: [1],
   contradiction: [0, 1],
   decryptBlocks: [0],
@@ -26,10 +28,12 @@ const TEXTS = {
   objectId: [1],
   octets: [1],
   partsOf: [1],
+  pad: [0],
   pathError: [1],
   pinError: [0],
   readDerOf: [1],
   readList: [1],
+  readUnsigned: [1],
   refusal: [2],
   seconds: [1],
   text: [1],
@@ -41,7 +45,7 @@ const TEXTS = {
   wrongSignature: [0],
 };
 /** Pieces of such texts that have a name of their own. */
-const PIECES = ['found', 'help', 'more', 'names', 'what', 'when'];
+const PIECES = ['expected', 'found', 'help', 'more', 'names', 'what', 'when'];
 
 /** @typedef {{ type: string, name?: string, id?: Node, callee?: Node, init?: Node }} Node */
 /** @typedef {{ node: Node, parent: Node | null, key: string | number | null, listKey?: string }} Path */
