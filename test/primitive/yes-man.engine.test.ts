@@ -7,14 +7,16 @@ import { p256 } from '#engine/ecdsa';
 import { ed25519 as eddsa } from '#engine/eddsa';
 import { dsa as dsaEngine } from '#engine/legacy';
 import { rsa } from '#engine/rsa';
+import { CountersignError } from '../../src/errors.js';
 import { aes256Gcm } from '../../src/primitive/aes-gcm.js';
 import { ecdhP256, x25519 } from '../../src/primitive/agreement.js';
+import { verifyEcdsaHash } from '../../src/primitive/ecdsa-hash.js';
 import { ecdsaP256Sha256 } from '../../src/primitive/ecdsa.js';
 import { ed25519 } from '../../src/primitive/ed25519.js';
 import { dsaSha1, rsaPkcs1Sha1 } from '../../src/primitive/legacy/index.js';
 import { rsaPkcs1Sha256, rsaPssSha256 } from '../../src/primitive/rsa.js';
 import { engineName, hex as octetsOf, ofKind, outcome } from '../vectors.js';
-import { publicParts } from './rsa-keys.js';
+import { privateParts, publicParts } from './rsa-keys.js';
 
 const hex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'hex'));
 const octets = (size: number): Uint8Array => Uint8Array.from({ length: size }, (_, i) => i + 1);
@@ -165,6 +167,34 @@ describe('RSA', () => {
       }
     },
   );
+});
+
+describe('an engine’s word', () => {
+  const failing = (error: Error) => (): never => {
+    throw error;
+  };
+  const disagreement = new CountersignError('ERR_ENGINE_DISAGREEMENT', 'two answers');
+
+  test('of a disagreement is not swallowed', () => {
+    const point = ecdsaP256Sha256.publicOf(ecdsaP256Sha256.privateKey(octets(32)));
+    const key = ecdsaP256Sha256.publicKey(point);
+    const signature = hex('3006020101020101');
+    const verify = (): boolean =>
+      verifyEcdsaHash(ecdsaP256Sha256, 'SHA-384', key, message, signature);
+    expect(verify()).toBe(true);
+    Object.assign(p256, { verify: failing(disagreement) });
+    expect(outcome(verify)).toBe('ERR_ENGINE_DISAGREEMENT');
+    if (engineName === 'noble') return;
+    Object.assign(rsa, { sign: failing(disagreement) });
+    const load = (): unknown => rsaPssSha256.privateKey(privateParts('rsa-2048-a'));
+    expect(outcome(load)).toBe('ERR_ENGINE_DISAGREEMENT');
+  });
+
+  test('of its own is not repeated', () => {
+    if (engineName === 'noble') return;
+    Object.assign(rsa, { sign: failing(new Error('octets of the key')) });
+    expect(outcome(() => rsaPssSha256.privateKey(privateParts('rsa-2048-a')))).toBe('ERR_KEY');
+  });
 });
 
 describe('ECDH', () => {
