@@ -1,7 +1,7 @@
 // @ts-check
 // Changes the source in every small way that Stryker knows, one at a time, and sees a test turn
-// red: `npm run test:mutation [-- PATH…]`, by default src/bytes, src/primitive and src/key. A change
-// that no test sees must stand in survivors.json with the reason why none can.
+// red: `npm run test:mutation [-- PATH…]`, by default src/bytes, src/primitive and src/key; FILE:10-20
+// is lines. A change that no test sees must stand in survivors.json with the reason why none can.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -62,10 +62,12 @@ const files = FOLDERS.flatMap((folder) =>
 /** @type {Mutant[]} */
 const mutants = [];
 for (const [i, [beginning, tests]] of GROUPS.entries()) {
-  const mutate = files.filter((file) => {
-    const isFirst = GROUPS.findIndex(([other]) => file.startsWith(other)) === i;
-    return isFirst && (paths.length === 0 || paths.some((path) => file.startsWith(path)));
-  });
+  const mutate = files
+    .filter((file) => GROUPS.findIndex(([other]) => file.startsWith(other)) === i)
+    .flatMap((file) => {
+      if (paths.length === 0 || paths.some((path) => file.startsWith(path))) return [file];
+      return paths.filter((path) => path.startsWith(`${file}:`));
+    });
   if (mutate.length === 0) continue;
   process.env['MUTATION_TESTS'] = tests;
   const jsonReporter = { fileName: `test/mutation/reports/${beginning.replaceAll('/', '-')}.json` };
