@@ -16,6 +16,7 @@ const TEXTS = {
   contradiction: [0, 1],
   decryptBlocks: [0],
   derError: [0],
+  encodedOtherwise: [0],
   expect: [1],
   extensionError: [0],
   failure: [0],
