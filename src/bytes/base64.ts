@@ -55,9 +55,10 @@ function encode(value: Uint8Array, { alphabet, padded }: Spelling): string {
     const group = ((value[i] ?? 0) << 16) | ((value[i + 1] ?? 0) << 8) | (value[i + 2] ?? 0);
     codes[at] = alphabet.charCodeAt(group >> 18);
     codes[at + 1] = alphabet.charCodeAt((group >> 12) & 63);
-    if (i + 1 < value.length) codes[at + 2] = alphabet.charCodeAt((group >> 6) & 63);
-    if (i + 2 < value.length) codes[at + 3] = alphabet.charCodeAt(group & 63);
+    codes[at + 2] = alphabet.charCodeAt((group >> 6) & 63);
+    codes[at + 3] = alphabet.charCodeAt(group & 63);
   }
+  // What the last group has too many are padded over, or fell behind the end.
   codes.fill(PAD, characters);
   return asciiText(codes);
 }

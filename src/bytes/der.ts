@@ -197,7 +197,7 @@ export function derSequence(...values: readonly Uint8Array[]): Bytes {
 export function derInteger(value: Uint8Array): Bytes {
   value = octets(value, 'value');
   let start = 0;
-  while (start < value.length && value[start] === 0) start++;
+  while (value[start] === 0) start++;
   const digits = value.subarray(start);
   const signOctet = digits.length === 0 || (digits[0] ?? 0) >= 0x80 ? 1 : 0;
   return derEncode(DER_TAG.integer, new Uint8Array(signOctet), digits);

@@ -219,6 +219,7 @@ describe('derChildren', () => {
   });
 
   test.each([
+    ['the end-of-contents octets of BER', '3002 0000'],
     ['a child that reaches past its parent', '3003 040301'],
     ['a child without a length', '3004 020101 02'],
     ['a child whose length is cut short', '3002 0481'],
@@ -346,6 +347,13 @@ describe('derObjectIdentifier', () => {
     expect(derObjectIdentifier(largest)).toBe('1.2.35184372088831');
     expect(derObjectIdentifier(readHex('060682f4c3dbd050'))).toBe('2.100000000000');
     expect(refusal(() => derObjectIdentifier(readHex('06082a88808080808000')))).toBe('ERR_DER');
+  });
+
+  test('reads 128 octets of arcs and refuses 129', () => {
+    const arcs = (count: number): DerValue =>
+      readDer(derEncode(0x06, new Uint8Array(count).fill(1)), 0x06);
+    expect(derObjectIdentifier(arcs(128))).toBe(`0.1${'.1'.repeat(127)}`);
+    expect(refusal(() => derObjectIdentifier(arcs(129)))).toBe('ERR_DER');
   });
 
   test.each([

@@ -71,6 +71,16 @@ describe('decodeHex', () => {
     expect(unitsThat((unit) => decodeHex(`0${unit}`, letters))).toBe(DIGITS[letters]);
   });
 
+  test.each([
+    ['g0ff', 0],
+    ['0gff', 1],
+    ['fff0g0', 4],
+    ['fff00g', 5],
+    ['ggff', 0],
+  ])('says where %s has the first character that is no digit', (text, at) => {
+    expect(() => decodeHex(text, 'lower')).toThrow(new RegExp(`position ${at}$`));
+  });
+
   test('accepts no other text than the one that Buffer writes', () => {
     const text = fc.string({
       unit: fc.constantFrom(...'0123456789abcdefAFgx \n=\u0130'.split('')),

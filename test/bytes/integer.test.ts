@@ -139,6 +139,11 @@ describe('decodeInteger', () => {
     );
   });
 
+  test('reads 65535 octets and refuses one more', () => {
+    expect(decodeInteger(new Uint8Array(65_535))).toBe(0n);
+    expect(refusal(() => decodeInteger(new Uint8Array(65_536)))).toBe('ERR_LENGTH');
+  });
+
   test('takes only octets', () => {
     expect(refusal(() => decodeInteger('10' as never))).toBe('TypeError: value');
     expect(refusal(() => decodeInteger([10] as never))).toBe('TypeError: value');
@@ -157,6 +162,7 @@ describe('compareIntegers', () => {
         const order = valueOf(a) - valueOf(b);
         const sign = order < 0n ? -1 : order > 0n ? 1 : 0;
         expect(Math.sign(compareIntegers(a, b))).toBe(sign);
+        expect(compareIntegers(a, a)).toBe(0);
       }),
     );
   });

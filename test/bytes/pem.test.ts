@@ -150,6 +150,13 @@ describe('encodePem', () => {
     ]);
   });
 
+  test('has 2^20 characters at most, as many as are read', () => {
+    const longest = encodePem('AB', new Uint8Array(774_306));
+    expect(longest.length).toBe(2 ** 20);
+    expect(decodePem(longest).content.length).toBe(774_306);
+    expect(refusal(() => encodePem('AB', new Uint8Array(774_307)))).toBe('ERR_LENGTH');
+  });
+
   test('is read back as it was', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (content) => {

@@ -5,7 +5,12 @@ import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { derEncode, derInteger, derObjectId } from '../../src/bytes/der.js';
 import { CountersignError } from '../../src/errors.js';
-import { exportPrivateKeyInTheClear } from '../../src/key/export.js';
+import {
+  exportPrivateKeyInTheClear,
+  exportPublicKey,
+  exportSecretInTheClear,
+} from '../../src/key/export.js';
+import type { Key } from '../../src/key/handle.js';
 import type { KeyInput } from '../../src/key/content.js';
 import * as ec from '../../src/key/ec.js';
 import * as ed from '../../src/key/ed25519.js';
@@ -368,6 +373,7 @@ describe('a handle', () => {
     use: 'verify',
     encoding: 'utf8',
   });
+  const macOptions = { alg: hmacSha256, use: 'mac', encoding: 'utf8' } as const;
   const code = (call: () => unknown): unknown => {
     try {
       return call();
@@ -398,6 +404,80 @@ describe('a handle', () => {
     expect(() => new forge({ alg, use, relaxed: [], prepared: {}, material: {} })).toThrow(
       TypeError,
     );
+  });
+
+  test('is frozen, and so is what it shows', () => {
+    expect(Object.isFrozen(key)).toBe(true);
+    expect(Object.isFrozen(key.relaxed)).toBe(true);
+    expect(Object.prototype.toString.call(key)).toBe('[object Key]');
+    // One property, that whatever copies a handle meets.
+    expect(Object.keys(key)).toEqual(['octets']);
+    const relax: (typeof ALLOW_WEAK_SECRET)[] = [ALLOW_WEAK_SECRET];
+    const options = { alg: hmacSha256, use: 'verify', encoding: 'utf8', relax } as const;
+    const weak = importSecret('hush', options);
+    relax.length = 0;
+    expect(weak.relaxed).toEqual([ALLOW_WEAK_SECRET]);
+  });
+
+  test('has a name of 1 to 256 characters', () => {
+    const named = (id: string): string =>
+      importSecret('sixteen octets!!', { alg: hmacSha256, use: 'mac', encoding: 'utf8', id }).id ??
+      'none';
+    for (const id of ['a', 'a'.repeat(256)]) expect(named(id)).toBe(id);
+    for (const id of ['', 'a'.repeat(257), 1 as never]) expect(() => named(id)).toThrow(TypeError);
+    expect(inspect(importSecret('sixteen octets!!', { ...macOptions, id: 'may' }))).toBe(
+      'Key(HMAC-SHA-256, mac, may)',
+    );
+  });
+
+  test('keeps nothing of the memory that it came from', () => {
+    const der = (pair: KeyObject, type: string): Uint8Array =>
+      Uint8Array.from(pair.export({ type: type as 'spki', format: 'der' }) as Buffer);
+    const raw = (pair: KeyObject, size: number): Uint8Array => der(pair, 'spki').slice(-size);
+    const verifying = { alg: ecdsaP256Sha256, use: 'verify' } as const;
+    const cases: [input: Uint8Array, load: (input: Uint8Array) => Key][] = [
+      [der(pairs.ec.publicKey, 'spki'), (input) => ec.importPublicKey(input, verifying)],
+      [raw(pairs.ec.publicKey, 65), (input) => ec.importPublicKey(input, verifying)],
+      [
+        der(pairs.ec.privateKey, 'pkcs8'),
+        (input) => ec.importPrivateKey(input, { alg: ecdsaP256Sha256, use: 'sign' }),
+      ],
+      [
+        raw(pairs.ed25519.publicKey, 32),
+        (input) => ed.importPublicKey(input, { alg: ed25519, use: 'verify' }),
+      ],
+      [
+        der(pairs.ed25519.privateKey, 'pkcs8'),
+        (input) => ed.importPrivateKey(input, { alg: ed25519, use: 'sign' }),
+      ],
+      [
+        der(pairs.rsa.publicKey, 'pkcs1'),
+        (input) => rsaKeys.importPublicKey(input, { alg: rsaPssSha256, use: 'verify' }),
+      ],
+    ];
+    if (engineName !== 'noble') {
+      cases.push([
+        der(pairs.rsa.privateKey, 'pkcs1'),
+        (input) => rsaKeys.importPrivateKey(input, { alg: rsaPssSha256, use: 'sign' }),
+      ]);
+    }
+    const written = (one: Key): string =>
+      JSON.stringify([
+        exportPublicKey(one, 'jwk'),
+        one.use === 'sign' ? exportPrivateKeyInTheClear(one, 'jwk') : one.use,
+      ]);
+    for (const [input, load] of cases) {
+      const before = load(input.slice());
+      const after = load(input);
+      input.fill(0xa5);
+      expect(written(after)).toBe(written(before));
+    }
+    const secret = Uint8Array.from({ length: 32 }, (_, i) => i);
+    const tag = mac(importSecret(secret.slice(), { ...macOptions, encoding: 'raw' }), message);
+    const again = importSecret(secret, { ...macOptions, encoding: 'raw' });
+    secret.fill(0xa5);
+    expect(mac(again, message)).toEqual(tag);
+    expect(exportSecretInTheClear(again)[31]).toBe(31);
   });
 
   test('signs and verifies on every family', () => {

@@ -3,10 +3,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import {
+  derChildren,
   derEncode,
   derObjectId,
+  derObjectIdentifier,
   derSequence,
   type DerValue,
+  expectTag,
   readDer,
 } from '../../src/bytes/der.js';
 import { encodePem } from '../../src/bytes/pem.js';
@@ -322,6 +325,52 @@ describe('a path', () => {
     expect(codeOf(verify)).toBe('ERR_DER');
   });
 
+  test.each([
+    ['alternative names', '2.5.29.17'],
+    ['distribution points', '2.5.29.31'],
+  ])('has critical %s that are a SEQUENCE of some', (what, oid) => {
+    const path = caseOf(`a leaf with critical ${what}`);
+    const [label = '', ...above] = path.chain;
+    const verify = (value: Uint8Array): string => {
+      const changed = readCertificate(withExtension(derOf(label), oid, value));
+      return codeOf(() => verifyPath([changed, ...above.map(read)], optionsOf(path)));
+    };
+    // Whatever it holds, the signature is no longer right; that is looked at last.
+    expect(verify(derSequence(derEncode(0x82, Uint8Array.of(0x61))))).toBe('ERR_PATH_SIGNATURE');
+    expect(verify(derSequence())).toBe('ERR_PATH_CRITICAL');
+    expect(verify(derEncode(0x31, derEncode(0x05)))).toBe('ERR_DER');
+    expect(verify(new Uint8Array(0))).toBe('ERR_DER');
+  });
+
+  test('ends in any of the roots, and is no longer for it', () => {
+    const other = read('Other root');
+    for (const roots of [
+      [root, other],
+      [other, root],
+    ]) {
+      const path = verifyPath([...chain, root], { ...options, roots });
+      expect(path.certificates).toEqual([leaf, ca, root]);
+      const renamed = caseOf("a root's name in lower case");
+      const verify = (): unknown =>
+        verifyPath(renamed.chain.map(read), {
+          ...optionsOf(renamed),
+          roots: [other, ...optionsOf(renamed).roots],
+        });
+      expect(codeOf(verify)).toBe('ERR_PATH_NAME_ENCODING');
+    }
+  });
+
+  test('has 1024 roots and 16 pins at most', () => {
+    const roots = Array.from({ length: 1024 }, (_, i) => (i === 1000 ? root : leaf));
+    expect(codeOf(() => verifyPath(chain, { ...options, roots }))).toBe('ok');
+    expect(() => verifyPath(chain, { ...options, roots: [...roots, leaf] })).toThrow(TypeError);
+    const pin = Array.from({ length: 16 }, () => ({ extension: '2.5.29.19', in: 'leaf' }) as const);
+    expect(codeOf(() => verifyPath(chain, { ...options, pin }))).toBe('ok');
+    for (const none of [{}, { length: 2 }, 'xx', null]) {
+      expect(() => verifyPath(none as never, options)).toThrow(TypeError);
+    }
+  });
+
   test('has a pin on an attribute that is there once', () => {
     const twice = caseOf('pin: twice in the subject');
     const [named] = twice.chain.map(read);
@@ -380,4 +429,26 @@ describe('a path', () => {
 /** Without the two ways of writing an escape. */
 function printable(text: string): string {
   return text.replaceAll(/\\[0-9A-Fa-f]{2}/g, (found) => found.toLowerCase());
+}
+
+/** A certificate with another value of an extension. */
+function withExtension(der: Uint8Array, oid: string, value: Uint8Array): Uint8Array {
+  const [tbs, ...signed] = derChildren(readDer(der, 0x30));
+  const parts = derChildren(expectTag(tbs, 0x30));
+  const extensions = derChildren(onlyChild(parts.at(-1))).map((extension) => {
+    const members = derChildren(extension);
+    if (derObjectIdentifier(expectTag(members[0], 0x06)) !== oid) return extension.encoding;
+    const kept = members.slice(0, -1).map(({ encoding }) => encoding);
+    return derSequence(...kept, derEncode(0x04, value));
+  });
+  const fields = parts.slice(0, -1).map(({ encoding }) => encoding);
+  return derSequence(
+    derSequence(...fields, derEncode(0xa3, derSequence(...extensions))),
+    ...signed.map(({ encoding }) => encoding),
+  );
+}
+
+function onlyChild(value: DerValue | undefined): DerValue {
+  const [child] = derChildren(expectTag(value, 0xa3));
+  return expectTag(child, 0x30);
 }

@@ -20,7 +20,13 @@ import { concatKdf, hkdfSha256, x963Kdf } from '../../src/primitive/kdf.js';
 import * as legacy from '../../src/primitive/legacy/index.js';
 import { randomOctets } from '../../src/primitive/random.js';
 import { rsaOaepSha256, rsaOaepSha512 } from '../../src/primitive/rsa-oaep.js';
-import { rsaPkcs1Sha256, rsaPssSha256, type RsaPublicParts } from '../../src/primitive/rsa.js';
+import { ALLOW_RSA_1024, ALLOW_RSA_E3, rsaRelaxations } from '../../src/primitive/rsa-policy.js';
+import {
+  rsaPkcs1Sha256,
+  rsaPssSha256,
+  type RsaPublicParts,
+  type RsaRelaxation,
+} from '../../src/primitive/rsa.js';
 import { can, engineName, hex, ofKind, outcome } from '../vectors.js';
 import { privateParts, publicParts } from './rsa-keys.js';
 
@@ -76,6 +82,41 @@ describe('RSA keys', () => {
     }
   });
 
+  test('less is taken where a relaxation says so, and the relaxations that were needed are told', () => {
+    const relaxing = (change: Partial<RsaPublicParts>, ...relax: RsaRelaxation[]): string =>
+      outcome(() => {
+        const parts = { ...publicParts('rsa-2048-a'), ...change };
+        rsaPkcs1Sha256.publicKey(parts, relax);
+        return rsaRelaxations(parts, relax)
+          .map(({ description }) => description)
+          .join();
+      });
+    const odd = (bits: number): Uint8Array => {
+      const out = new Uint8Array(Math.ceil(bits / 8)).fill(0xff);
+      out[0] = 0xff >> (8 * out.length - bits);
+      return out;
+    };
+    const three = Uint8Array.of(3);
+    const [bits, e3] = ['countersign.ALLOW_RSA_1024', 'countersign.ALLOW_RSA_E3'];
+    expect(relaxing({}, ALLOW_RSA_1024, ALLOW_RSA_E3)).toBe('');
+    for (const size of [1024, 1025, 2047]) {
+      expect(relaxing({ n: odd(size) }, ALLOW_RSA_1024)).toBe(bits);
+      expect(relaxing({ n: odd(size) }, ALLOW_RSA_E3)).toBe('ERR_RSA_MODULUS');
+    }
+    expect(relaxing({ n: odd(2048) }, ALLOW_RSA_1024)).toBe('');
+    expect(relaxing({ n: odd(1023) }, ALLOW_RSA_1024)).toBe('ERR_RSA_MODULUS');
+    expect(relaxing({ e: three }, ALLOW_RSA_E3)).toBe(e3);
+    expect(relaxing({ e: three }, ALLOW_RSA_1024)).toBe('ERR_RSA_EXPONENT');
+    for (const e of [1, 2, 5, 17, 257]) {
+      const parts = { e: e < 256 ? Uint8Array.of(e) : Uint8Array.of(e >> 8, e) };
+      expect(relaxing(parts, ALLOW_RSA_E3), String(e)).toBe('ERR_RSA_EXPONENT');
+    }
+    expect(relaxing({ n: odd(1024), e: three }, ALLOW_RSA_1024, ALLOW_RSA_E3)).toBe(
+      `${bits},${e3}`,
+    );
+    expect(relaxing({ e: Uint8Array.of(3, 0, 0, 0, 3) }, ALLOW_RSA_E3)).toBe('ERR_RSA_EXPONENT');
+  });
+
   test('parts are written without leading zeros', () => {
     expect(importing({ n: Uint8Array.of(0, ...n) })).toBe('ERR_KEY');
     expect(importing({ e: Uint8Array.of(0, 1, 0, 1) })).toBe('ERR_KEY');
@@ -118,10 +159,14 @@ describe('RSA keys', () => {
         ['dq', 200],
         ['qi', 200],
       ] as const) {
-        expect(() => rsaPssSha256.privateKey({ ...good, [name]: octets(size) })).toThrow(
-          /of the sizes of two primes/,
-        );
+        const load = (): unknown => rsaPssSha256.privateKey({ ...good, [name]: octets(size) });
+        expect(load).toThrow(/of the sizes of two primes/);
+        expect(outcome(load)).toBe('ERR_KEY');
       }
+      // 1028 bits each, of which 2056 make an octet less than two primes have: it fails later.
+      const whole = { n: octets(257), e: good.e, d: octets(257), p: octets(129), q: octets(129) };
+      const crt = { dp: octets(129), dq: octets(129), qi: octets(129) };
+      expect(() => rsaPssSha256.privateKey({ ...whole, ...crt })).toThrow(/one private key/);
     });
   } else {
     test('private keys are refused by name on this engine', () => {
@@ -443,7 +488,18 @@ describe('the other modes of AES', () => {
         'ERR_DECRYPT_FAILED',
       );
     }
+    const ecb = aesEcb.key(octets(16));
+    for (const size of [0, 15, 17]) {
+      for (const padding of ['none', 'pkcs7'] as const) {
+        expect(outcome(() => aesEcb.decrypt(ecb, octets(size), padding))).toBe(
+          'ERR_DECRYPT_FAILED',
+        );
+      }
+    }
+    expect(outcome(() => aesEcb.encrypt(ecb, NONE, 'none'))).toBe('ERR_LENGTH');
     const kw = aes256Kw.key(octets(32));
+    expect(aes256Kw.unwrap(kw, aes256Kw.wrap(kw, octets(4096)))).toEqual(octets(4096));
+    expect(outcome(() => aes256Kw.wrap(kw, octets(4104)))).toBe('ERR_LENGTH');
     for (const size of [0, 8, 15, 17, 65_544]) {
       expect(outcome(() => aes256Kw.wrap(kw, octets(size)))).toBe('ERR_LENGTH');
     }
@@ -471,6 +527,9 @@ describe('the other modes of AES', () => {
       [1, 2],
       [15, 16],
       [3, 4],
+      [16, 17],
+      [16, 32],
+      [16, 255],
     ] as const) {
       const block = new Uint8Array(16).fill(0x55);
       block.fill(last, 16 - count);
@@ -562,6 +621,34 @@ describe('weak results', () => {
       expect(importing({ p: good.p.subarray(0, -1) })).toBe('ERR_KEY');
       expect(importing({ q: good.q.subarray(0, -1) })).toBe('ERR_KEY');
       expect(importing({ y: octets(16 << 20) })).toBe('ERR_KEY');
+      expect(importing({ g: NONE })).toBe('ERR_KEY');
+      expect(importing({ y: NONE })).toBe('ERR_KEY');
+    });
+
+    test('parts of a DSA key are below p, each written in one way', () => {
+      const good = dsaParts();
+      const importing = (change: object): string =>
+        outcome(() => legacy.dsaSha1.publicKey({ ...good, ...change }).use);
+      const [p, q, g] = [good.p, good.q, good.g].map(decodeInteger) as [bigint, bigint, bigint];
+      // Of the powers of g, which are in the subgroup, those whose first octets are as wanted.
+      const powerWith = (isWanted: (octets: Uint8Array) => boolean): Uint8Array => {
+        for (let y = (g * g) % p; ; y = (y * g) % p) {
+          const written = encodeInteger(y, good.p.length);
+          if (isWanted(written)) return written;
+        }
+      };
+      const short = powerWith(([first, second]) => first === 0 && (second ?? 0) > good.p[0]!);
+      expect(importing({ y: short.subarray(1) })).toBe('public');
+      expect(importing({ y: short })).toBe('ERR_KEY');
+      expect(importing({ y: powerWith(([first]) => first === 1) })).toBe('public');
+      // The same elements of the group, written as larger numbers.
+      const above = encodeInteger(g + 256n * p, good.p.length + 1);
+      expect(importing({ g: above })).toBe('ERR_KEY');
+      expect(importing({ y: above })).toBe('ERR_KEY');
+      // A multiple of q, as large as q is with a larger p.
+      expect([good.p.length, good.q.length]).toEqual([128, 20]);
+      const multiple = q * 2n ** 64n;
+      expect(importing({ q: encodeInteger(multiple, 28) })).toBe('ERR_KEY');
     });
 
     test('Triple DES checks sizes', () => {

@@ -1,25 +1,29 @@
 // The rules stand above the engines: here each engine says yes to everything, and what is refused
 // is refused by the rule alone. Engines and their versions may then be as lenient as they like.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { p256 as dhP256, x25519 as dhX25519 } from '#engine/agree';
 import { aesGcm } from '#engine/cipher';
 import { p256 } from '#engine/ecdsa';
 import { ed25519 as eddsa } from '#engine/eddsa';
 import { dsa as dsaEngine } from '#engine/legacy';
 import { rsa } from '#engine/rsa';
+import { CountersignError } from '../../src/errors.js';
 import { aes256Gcm } from '../../src/primitive/aes-gcm.js';
+import { ecdhP256, x25519 } from '../../src/primitive/agreement.js';
+import { verifyEcdsaHash } from '../../src/primitive/ecdsa-hash.js';
 import { ecdsaP256Sha256 } from '../../src/primitive/ecdsa.js';
 import { ed25519 } from '../../src/primitive/ed25519.js';
 import { dsaSha1, rsaPkcs1Sha1 } from '../../src/primitive/legacy/index.js';
 import { rsaPkcs1Sha256, rsaPssSha256 } from '../../src/primitive/rsa.js';
 import { engineName, hex as octetsOf, ofKind, outcome } from '../vectors.js';
-import { publicParts } from './rsa-keys.js';
+import { privateParts, publicParts } from './rsa-keys.js';
 
 const hex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'hex'));
 const octets = (size: number): Uint8Array => Uint8Array.from({ length: size }, (_, i) => i + 1);
 const message = octets(20);
 const NONE = octets(0);
 
-const engines = [p256, eddsa, rsa, aesGcm, dsaEngine] as const;
+const engines = [p256, eddsa, rsa, aesGcm, dsaEngine, dhP256, dhX25519] as const;
 const originals = engines.map((engine) => ({ ...engine }));
 
 beforeEach(() => {
@@ -62,6 +66,19 @@ describe('ECDSA', () => {
     expect(verifyDer('3003020101')).toBe(false);
     expect(verifyDer('3009020101020101020101')).toBe(false);
     expect(verifyDer('30080201010201010500')).toBe(false);
+  });
+
+  test('a point has 65 octets, and 04 first', () => {
+    Object.assign(p256, { publicKey: () => ({}) });
+    const load = (size: number, first: number): string =>
+      outcome(() => {
+        const point = new Uint8Array(size).fill(1);
+        point[0] = first;
+        return ecdsaP256Sha256.publicKey(point).use;
+      });
+    expect(load(65, 4)).toBe('public');
+    for (const size of [1, 33, 64, 66, 97]) expect(load(size, 4)).toBe('ERR_KEY');
+    for (const first of [0, 2, 3, 5, 6, 7]) expect(load(65, first)).toBe('ERR_KEY');
   });
 
   test('a fixed signature has 64 octets', () => {
@@ -152,6 +169,59 @@ describe('RSA', () => {
   );
 });
 
+describe('an engine’s word', () => {
+  const failing = (error: Error) => (): never => {
+    throw error;
+  };
+  const disagreement = new CountersignError('ERR_ENGINE_DISAGREEMENT', 'two answers');
+
+  test('of a disagreement is not swallowed', () => {
+    const point = ecdsaP256Sha256.publicOf(ecdsaP256Sha256.privateKey(octets(32)));
+    const key = ecdsaP256Sha256.publicKey(point);
+    const signature = hex('3006020101020101');
+    const verify = (): boolean =>
+      verifyEcdsaHash(ecdsaP256Sha256, 'SHA-384', key, message, signature);
+    expect(verify()).toBe(true);
+    Object.assign(p256, { verify: failing(disagreement) });
+    expect(outcome(verify)).toBe('ERR_ENGINE_DISAGREEMENT');
+    if (engineName === 'noble') return;
+    Object.assign(rsa, { sign: failing(disagreement) });
+    const load = (): unknown => rsaPssSha256.privateKey(privateParts('rsa-2048-a'));
+    expect(outcome(load)).toBe('ERR_ENGINE_DISAGREEMENT');
+  });
+
+  test('of its own is not repeated', () => {
+    if (engineName === 'noble') return;
+    Object.assign(rsa, { sign: failing(new Error('octets of the key')) });
+    expect(outcome(() => rsaPssSha256.privateKey(privateParts('rsa-2048-a')))).toBe('ERR_KEY');
+  });
+});
+
+describe('ECDH', () => {
+  test.each([
+    [ecdhP256, 65, 4],
+    [x25519, 32, 0],
+  ] as const)('$0.name: a peer has $1 octets', (alg, size, first) => {
+    for (const engine of [dhP256, dhX25519]) Object.assign(engine, { agree: () => octets(32) });
+    const own = alg.privateKey(octets(32));
+    const load = (length: number, head: number): string[] => {
+      const peer = octets(length);
+      peer[0] = head;
+      return [
+        outcome(() => alg.publicKey(peer).use),
+        outcome(() => (alg.agree(own, peer).length === 32 ? 'agreed' : 'otherwise')),
+      ];
+    };
+    expect(load(size, first)).toEqual(['public', 'agreed']);
+    for (const other of [1, 33, 64, 66]) {
+      expect(load(other, first)).toEqual(['ERR_KEY', 'ERR_KEY']);
+    }
+    if (alg === ecdhP256) {
+      for (const head of [2, 3, 5, 6]) expect(load(size, head)).toEqual(['ERR_KEY', 'ERR_KEY']);
+    }
+  });
+});
+
 describe('AES-GCM', () => {
   const key = aes256Gcm.key(octets(32));
   test('sizes are checked before the engine is asked', () => {
@@ -208,6 +278,9 @@ describe('DSA', () => {
       expect(verify(both(bad, '01'))).toBe(false);
       expect(verify(both('01', bad))).toBe(false);
     }
+    expect(verify(both('01', `01${'00'.repeat(parts.q.length)}`))).toBe(false);
     expect(verify('3003020101')).toBe(false);
+    expect(verify('')).toBe(false);
+    expect(verify('30060201010201')).toBe(false);
   });
 });

@@ -39,9 +39,6 @@ const SIZES = [
   [384, 32],
 ] as const;
 
-/** Octets of the largest p. */
-const LONGEST = 384;
-
 export const dsaSha1: DsaAlgorithm = /* @__PURE__ */ verifier(sha1);
 export const dsaSha256: DsaAlgorithm = /* @__PURE__ */ verifier(sha256);
 
@@ -76,12 +73,12 @@ function verifier(hash: DigestEngine): DsaAlgorithm {
 /** Reads each part once and copies it: what is checked here is what the engine gets. */
 function readParts(parts: DsaPublicParts): DsaPublicParts {
   const given = fields(parts, 'parts', 'the parts of a DSA key');
-  const [p, q, g, y] = (['p', 'q', 'g', 'y'] as const).map((name) => {
+  const read = (name: 'p' | 'q' | 'g' | 'y'): Uint8Array => {
     const part = octets(given[name], `parts.${name}`);
-    if (part.length === 0 || part.length > LONGEST || part[0] === 0) throw keyError();
+    if (part[0] === 0) throw keyError();
     return new Uint8Array(part);
-  });
-  if (p === undefined || q === undefined || g === undefined || y === undefined) throw keyError();
+  };
+  const [p, q, g, y] = [read('p'), read('q'), read('g'), read('y')];
   const hasSizes = SIZES.some(([pSize, qSize]) => p.length === pSize && q.length === qSize);
   if (!hasSizes || ![g, y].every((value) => isInSubgroup(value, p, q))) throw keyError();
   return { p, q, g, y };
@@ -92,9 +89,10 @@ function readParts(parts: DsaPublicParts): DsaPublicParts {
  * p - 1, whose order is 2, for both, every other number is a signature of any message.
  */
 function isInSubgroup(value: Uint8Array, p: Uint8Array, q: Uint8Array): boolean {
-  if (!isAboveOne(value) || !isBelow(value, p)) return false;
+  if (!isBelow(value, p)) return false;
   const modulus = decodeInteger(p);
   let square = decodeInteger(value);
+  if (square === 1n) return false;
   let power = 1n;
   for (let exponent = decodeInteger(q); exponent > 0n; exponent >>= 1n) {
     if ((exponent & 1n) === 1n) power = (power * square) % modulus;
@@ -118,10 +116,6 @@ function isSignature(signature: Uint8Array, q: Uint8Array): boolean {
 function isBelow(value: Uint8Array, bound: Uint8Array): boolean {
   if (value.length !== bound.length) return value.length < bound.length;
   return compareIntegers(value, bound) < 0;
-}
-
-function isAboveOne(value: Uint8Array): boolean {
-  return value.length > 1 || (value[0] ?? 0) > 1;
 }
 
 function keyError(): CountersignError {
