@@ -36,6 +36,12 @@ export type Relaxation =
 
 /** Octets below which a secret can be searched for. */
 const LEAST_SECRET = 16;
+/**
+ * Octets below which a secret was filled up with zeros, as HMAC does itself and others do to reach the
+ * size of an AES key. Of 16 octets drawn at random, 5 at the end are zero once in 2^40 draws; a bound
+ * of 16 here would refuse one good secret in 256.
+ */
+const LEAST_FILLED = 12;
 /** What a template or an environment leaves where a secret should be. */
 const FORGOTTEN = /^\s*(?:(?:undefined|null)\s*)*$/;
 
@@ -64,16 +70,16 @@ export function checkSecret(
   if (relaxations.includes(ALLOW_WEAK_SECRET)) return [ALLOW_WEAK_SECRET];
   throw new CountersignError(
     'ERR_KEY_WEAK',
-    `${name}: expected a secret of ${LEAST_SECRET} octets or more that nobody can guess, found ${fault}; ALLOW_WEAK_SECRET takes it`,
+    `${name}: expected a secret of ${LEAST_SECRET} octets or more that nobody can guess, found ${fault}`,
   );
 }
 
 function weakness(secret: Uint8Array): string | undefined {
   if (isForgotten(secret)) return 'a placeholder or white space';
   if (secret.every((octet) => octet === secret[0])) return 'one octet repeated';
-  // HMAC fills its key up with zeros, so those at its end are none of its octets.
+  if (secret.length < LEAST_SECRET) return `${secret.length} octets`;
   const size = secret.findLastIndex((octet) => octet !== 0) + 1;
-  return size < LEAST_SECRET ? `${size} octets` : undefined;
+  return size < LEAST_FILLED ? `${size} octets filled up with zeros` : undefined;
 }
 
 function isForgotten(secret: Uint8Array): boolean {

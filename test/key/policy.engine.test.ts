@@ -17,7 +17,8 @@ import { generateSecret, importSecret } from '../../src/key/secret.js';
 import { verify } from '../../src/key/use.js';
 import { importCertificate } from '../../src/key/x509.js';
 import { ecdhP256, x25519 } from '../../src/primitive/agreement.js';
-import { aes128Gcm } from '../../src/primitive/aes-gcm.js';
+import { aes128Gcm, aes256Gcm } from '../../src/primitive/aes-gcm.js';
+import { aes128Kw } from '../../src/primitive/aes-kw.js';
 import { ecdsaP256Sha256, ecdsaP521Sha512 } from '../../src/primitive/ecdsa.js';
 import { ed25519 } from '../../src/primitive/ed25519.js';
 import { hmacSha256 } from '../../src/primitive/hmac.js';
@@ -213,6 +214,29 @@ describe('secrets', () => {
     expect(load('\u{a0}'.repeat(16))).toBe('ERR_KEY_WEAK');
     // HMAC takes these for the one octet at their beginning.
     expect(load(`s${'\0'.repeat(20)}`)).toBe('ERR_KEY_WEAK');
+  });
+
+  // Of 16 octets drawn at random, one in 256 ends in a zero. Five zeros are no accident.
+  test('may end in a few zeros, and are not filled up with them', () => {
+    const random = Uint8Array.from({ length: 16 }, (_, i) => 0xa0 + i);
+    const ending = (zeros: number, size = 16): Uint8Array => {
+      const octets = new Uint8Array(size);
+      octets.set(random.subarray(0, 16 - zeros));
+      return octets;
+    };
+    for (const [alg, use, size] of [
+      [hmacSha256, 'verify', 16],
+      [aes128Gcm, 'open', 16],
+      [aes256Gcm, 'open', 32],
+      [aes128Kw, 'unwrap', 16],
+    ] as const) {
+      const options = { alg, use, encoding: 'raw' } as never;
+      const found = [0, 1, 4, 5, 15].map((zeros) =>
+        code(() => importSecret(ending(zeros, size), options).alg.name),
+      );
+      const { name } = alg;
+      expect(found).toEqual([name, name, name, 'ERR_KEY_WEAK', 'ERR_KEY_WEAK']);
+    }
   });
 
   test('are read as they are said to be written', () => {
