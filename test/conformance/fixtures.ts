@@ -121,6 +121,14 @@ function pkcs8(key: KeyObject): string {
   return key.export({ format: 'der', type: 'pkcs8' }).toString('hex');
 }
 
+function publicForms(key: KeyObject): Fields {
+  return {
+    publicKeyDer: spki(key),
+    publicKeyPem: key.export({ format: 'pem', type: 'spki' }),
+    publicKeyJwk: { ...key.export({ format: 'jwk' }), kid: 'none' },
+  };
+}
+
 function pems({ publicKey, privateKey }: { publicKey: KeyObject; privateKey: KeyObject }) {
   return {
     public: publicKey.export({ format: 'pem', type: 'spki' }),
@@ -132,7 +140,7 @@ function signatureFiles(): Record<string, WycheproofFile> {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const group = {
     publicKey: { curve: 'secp256r1' },
-    publicKeyDer: spki(publicKey),
+    ...publicForms(publicKey),
     sha: 'SHA-256',
   };
   const ecdsa = (type: string, key: KeyObject, dsaEncoding: 'der' | 'ieee-p1363') => {
@@ -167,7 +175,7 @@ function signatureFiles(): Record<string, WycheproofFile> {
       {
         type: 'EddsaVerify',
         publicKey: { curve: 'edwards25519' },
-        publicKeyDer: spki(ed25519.publicKey),
+        ...publicForms(ed25519.publicKey),
       },
       { ...hex({ msg: MESSAGE }), ...good },
       changed,
@@ -237,7 +245,8 @@ function rsaFiles(): Record<string, WycheproofFile> {
     mgfSha: 'SHA-256',
     sLen: 32,
     publicKey: { publicExponent: '010001' },
-    publicKeyDer: spki(publicKey),
+    ...publicForms(publicKey),
+    publicKeyAsn: publicKey.export({ format: 'der', type: 'pkcs1' }).toString('hex'),
   };
   const [pkcs1, otherPkcs1] = pair('sig', sign('sha256', MESSAGE, privateKey));
   const padding = { key: privateKey, padding: 6, saltLength: 32 };
@@ -269,8 +278,16 @@ function rsaFiles(): Record<string, WycheproofFile> {
       {
         ...group,
         type: 'RsaesOaepDecrypt',
-        privateKey: {},
+        privateKey: {
+          modulus: Buffer.from(
+            String(privateKey.export({ format: 'jwk' }).n),
+            'base64url',
+          ).toString('hex'),
+          publicExponent: '010001',
+        },
         privateKeyPkcs8: pkcs8(privateKey),
+        privateKeyPem: privateKey.export({ format: 'pem', type: 'pkcs8' }),
+        privateKeyJwk: { ...privateKey.export({ format: 'jwk' }), alg: 'RSA-OAEP' },
       },
       { ...msg, ...ct, label: '' },
       otherCt,

@@ -30,6 +30,8 @@ import { CountersignError } from 'countersign/errors';
  * @property {readonly string[]} [relaxed]
  */
 
+/** Characters of an answer that are printed. */
+const MOST_PRINTED = 200;
 const NO_REFUSAL = ['ERR_ENGINE_DISAGREEMENT', 'ERR_RANDOM_UNAVAILABLE'];
 
 /**
@@ -111,5 +113,10 @@ function refusedOrFailed(found, expected, reason) {
  * @returns {Outcome}
  */
 function failed(expected, { kind, text }) {
-  return { verdict: 'failed', reason: `expected ${expected}, found ${kind}: ${text}` };
+  return { verdict: 'failed', reason: `expected ${cut(expected)}, found ${kind}: ${cut(text)}` };
+}
+
+/** @param {string} text */
+function cut(text) {
+  return text.length > MOST_PRINTED ? `${text.slice(0, MOST_PRINTED)}…` : text;
 }

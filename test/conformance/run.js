@@ -11,6 +11,8 @@ import { readTree, runFile } from './runner.js';
 
 const USAGE = 'usage: npm run conformance -- DIR [--engine node|noble|dual] [--json FILE]';
 const ENGINES = ['node', 'noble', 'dual'];
+/** Set in a process that was started for its engine, so that none starts another for ever. */
+const ASKED = 'COUNTERSIGN_CONFORMANCE_ENGINE';
 
 const { directory, engine, json } = readArguments() ?? process.exit(2);
 if (engine !== ENGINE) process.exit(runOn(engine));
@@ -37,7 +39,8 @@ if (json !== undefined) {
   writeFileSync(json, `${JSON.stringify(result, null, 2)}\n`);
 }
 console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
-if (totals.failed > 0) process.exitCode = 1;
+// A run that ran nothing shows nothing.
+if (totals.failed > 0 || totals.passed === 0) process.exitCode = 1;
 
 /** Every file of `suites` is a suite, so that adding one is one file. */
 async function loadSuites() {
@@ -58,6 +61,7 @@ async function loadSuites() {
  * @param {string} name
  */
 function runOn(name) {
+  if (process.env[ASKED] !== undefined) throw new Error(`this process can't run on ${name}`);
   const conditions = process.execArgv.filter((argument) => !argument.includes('=countersign-'));
   const { status } = spawnSync(
     process.execPath,
@@ -67,7 +71,8 @@ function runOn(name) {
       fileURLToPath(import.meta.url),
       ...process.argv.slice(2),
     ],
-    { stdio: 'inherit' },
+    // NODE_OPTIONS may name another engine, and the first one named is taken.
+    { stdio: 'inherit', env: { ...process.env, NODE_OPTIONS: '', [ASKED]: name } },
   );
   return status ?? 1;
 }

@@ -8,13 +8,15 @@ import { changed, type Fixture, hash, random, setOf, upper } from './shape.js';
 
 const PATTERN = 'literal[0aFF]||algorithmId||uPartyInfo||vPartyInfo||context||label||l';
 
-function kda(mode: 'HKDF' | 'OneStep', called: string): Fixture {
+/** `t` is the second part of a hybrid secret, or a part of the fixed info, by what its group says. */
+function kda(mode: 'HKDF' | 'OneStep', called: string, isHybrid: boolean): Fixture {
   const name = called.replace('SHA2-', 'sha').replace('SHA3-', 'sha3-');
   const [z, t, salt, own, theirs] = [random(32), random(8), random(16), random(16), random(16)];
   const [key, id, context, label] = [random(32), random(4), random(7), random(5)];
   const [l, literal] = [Buffer.from('00000210', 'hex'), Buffer.from('0aff', 'hex')];
-  const info = Buffer.concat([literal, id, own, key, theirs, context, label, l]);
-  const input = Buffer.concat([z, t]);
+  const before = Buffer.concat([literal, id, own, key, theirs, context, label, l]);
+  const info = isHybrid ? before : Buffer.concat([before, t]);
+  const input = isHybrid ? Buffer.concat([z, t]) : z;
   const step = (i: number) => hash(name, Buffer.from([0, 0, 0, i]), input, info);
   const dkm =
     mode === 'HKDF'
@@ -39,9 +41,10 @@ function kda(mode: 'HKDF' | 'OneStep', called: string): Fixture {
     set: setOf('KDA', mode, 'Sp800-56Cr2'),
     group: {
       testType: 'VAL',
+      usesHybridSharedSecret: isHybrid,
       kdfConfiguration: {
         l: 528,
-        fixedInfoPattern: PATTERN,
+        fixedInfoPattern: isHybrid ? PATTERN : `${PATTERN}||t`,
         fixedInfoEncoding: 'concatenation',
         ...(mode === 'HKDF' ? { hmacAlg: called } : { auxFunction: called }),
       },
@@ -74,7 +77,9 @@ const x963 = ((): Fixture => {
 })();
 
 export const DERIVATIONS: readonly Fixture[] = [
-  ...['SHA2-256', 'SHA2-384', 'SHA2-512'].map((called) => kda('HKDF', called)),
-  ...['SHA2-224', 'SHA3-512'].map((called) => kda('OneStep', called)),
+  ...['SHA2-256', 'SHA2-384', 'SHA2-512'].map((called) => kda('HKDF', called, true)),
+  ...['SHA2-224', 'SHA3-512'].map((called) => kda('OneStep', called, true)),
+  kda('HKDF', 'SHA2-256', false),
+  kda('OneStep', 'SHA2-256', false),
   x963,
 ];

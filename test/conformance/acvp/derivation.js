@@ -25,7 +25,7 @@ export const derivationGroups = {
     const alg = HKDFS[hash];
     if (alg === undefined) return { scope: `HKDF with ${hash}` };
     return kdaGroup(group, alg.name, (parameter) => {
-      const [input, salt] = [inputOf(parameter), hex(parameter, 'salt')];
+      const [input, salt] = [inputOf(group, parameter), hex(parameter, 'salt')];
       return (info, length) => alg.derive(input, salt, info, length);
     });
   },
@@ -35,7 +35,7 @@ export const derivationGroups = {
     const hash = DIGESTS[auxiliary];
     if (hash === undefined) return { scope: `the one-step KDF with ${auxiliary}` };
     return kdaGroup(group, 'Concat KDF', (parameter) => {
-      const input = inputOf(parameter);
+      const input = inputOf(group, parameter);
       return (info, length) => concatKdf(hash, input, info, length);
     });
   },
@@ -93,11 +93,14 @@ function kdaGroup(group, algorithm, prepare) {
 }
 
 /**
- * The shared secret; in a hybrid one, with its second part.
+ * The shared secret; a hybrid one with its second part, SP 800-56C, section 2. Elsewhere `t` is a part
+ * of the fixed info, if its pattern says so.
+ * @param {Fields} group
  * @param {Fields} parameter
  */
-function inputOf(parameter) {
-  return 't' in parameter ? concat(hex(parameter, 'z'), hex(parameter, 't')) : hex(parameter, 'z');
+function inputOf(group, parameter) {
+  const z = hex(parameter, 'z');
+  return group['usesHybridSharedSecret'] === true ? concat(z, hex(parameter, 't')) : z;
 }
 
 /** A part of the fixed info that the pattern itself holds. */
@@ -111,6 +114,7 @@ const PARTS = {
   algorithmId: (test) => hex(object(test, 'kdfParameter'), 'algorithmId'),
   context: (test) => hex(object(test, 'kdfParameter'), 'context'),
   label: (test) => hex(object(test, 'kdfParameter'), 'label'),
+  t: (test) => hex(object(test, 'kdfParameter'), 't'),
 };
 
 /**

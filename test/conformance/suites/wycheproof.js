@@ -54,8 +54,7 @@ function* cases(content, groups) {
   let found = 0;
   for (const group of groups) {
     const type = String(group['type']);
-    const reader = Object.hasOwn(GROUPS, type) ? GROUPS[type] : undefined;
-    const runnable = reader?.(group, content) ?? { scope: `out of scope: ${type}` };
+    const runnable = runnableOf(type, group, content);
     for (const test of /** @type {Test[]} */ (group['tests'])) {
       found++;
       yield {
@@ -73,6 +72,27 @@ function* cases(content, groups) {
   if (found === content['numberOfTests']) return;
   const reason = `the file says ${String(content['numberOfTests'])} cases and has ${found}`;
   yield { id: 'file', algorithm: 'file', run: () => ({ verdict: 'failed', reason }) };
+}
+
+/**
+ * A group that can't be read fails all its cases.
+ * @param {string} type
+ * @param {Fields} group
+ * @param {Fields} content
+ * @returns {ReturnType<GroupReader>}
+ */
+function runnableOf(type, group, content) {
+  const reader = Object.hasOwn(GROUPS, type) ? GROUPS[type] : undefined;
+  try {
+    return reader?.(group, content) ?? { scope: `out of scope: ${type}` };
+  } catch (error) {
+    return {
+      algorithm: nameOf(content, type),
+      run() {
+        throw error;
+      },
+    };
+  }
 }
 
 /**

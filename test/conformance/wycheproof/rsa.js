@@ -2,19 +2,20 @@
 // RSA: signatures of both kinds, and OAEP.
 import * as rsa from 'countersign/alg/rsa';
 import * as oaep from 'countersign/alg/rsa-oaep';
-import { decodeInteger } from 'countersign/bytes';
+import { decodeInteger, encodeBase64Url, equal } from 'countersign/bytes';
 import {
   ALLOW_RSA_1024,
   ALLOW_RSA_E3,
   importPrivateKey,
   importPublicKey,
 } from 'countersign/key/rsa';
-import { decrypt, sign, verify } from 'countersign/key/use';
+import { decrypt, encrypt, sign, verify } from 'countersign/key/use';
 import { rsaPkcs1Sha1, rsaPssSha1 } from 'countersign/legacy';
-import { hex, namesOf, number, object, text } from '../fields.js';
+import { hex, number, object, text } from '../fields.js';
 import { can, find, judge } from '../judge.js';
-import { rsaKeyPolicy } from '../policy.js';
+import { importRelaxed, rsaPrivatePolicy, rsaPublicPolicy } from '../policy.js';
 import { once } from '../runner.js';
+import { importForms, privateForms, publicForms } from './forms.js';
 
 /**
  * @typedef {import('../suites/wycheproof.js').GroupReader} GroupReader
@@ -46,7 +47,7 @@ export const rsaGroups = {
   RsassaPkcs1Verify(group) {
     const alg = PKCS1[text(group, 'sha')];
     if (alg === undefined) return { scope: `out of scope: PKCS#1 with ${text(group, 'sha')}` };
-    return verification(group, alg, keyPolicy(group));
+    return verification(group, alg);
   },
 
   RsassaPkcs1Generate(group) {
@@ -54,10 +55,12 @@ export const rsaGroups = {
     if (alg === undefined) {
       return { scope: `out of scope: signing PKCS#1 with ${text(group, 'sha')}` };
     }
-    const { algorithm, run } = verification(group, alg, keyPolicy(group));
+    const { algorithm, run } = verification(group, alg);
     // Signing is held to 2048 bits, whatever may be verified.
     const mayAlsoSign = can(alg.name, 'sign') && number(group, 'keySize') >= 2048;
-    const key = once(() => importPrivateKey(privateOf(group), { alg, use: 'sign' }));
+    const key = once(() =>
+      importForms(privateForms(group), (form) => importPrivateKey(form, { alg, use: 'sign' })),
+    );
     return {
       algorithm,
       run(test, label) {
@@ -77,19 +80,24 @@ export const rsaGroups = {
     const [sha, mgfSha] = [text(group, 'sha'), text(group, 'mgfSha')];
     const alg = OAEP.get(`RSAES-OAEP ${sha}${sha === mgfSha ? '' : ` MGF1 ${mgfSha}`}`);
     if (alg === undefined) return { scope: `out of scope: OAEP with ${sha} and MGF1 ${mgfSha}` };
-    const key = once(() => importPrivateKey(privateOf(group), { alg, use: 'decrypt' }));
+    const key = once(() =>
+      importForms(privateForms(group), (form) => importPrivateKey(form, { alg, use: 'decrypt' })),
+    );
+    const publicKey = once(() => importPublicKey(publicJwk(group), { alg, use: 'encrypt' }));
+    const policy = privatePolicy(group);
     return {
       algorithm: alg.name,
       run(test, label) {
-        const found = find(() => decrypt(key(), hex(test, 'ct'), hex(test, 'label')));
-        return judge({
-          algorithm: alg.name,
-          operation: 'decrypt',
-          label,
-          expected: hex(test, 'msg'),
-          found,
-          ...primesPolicy(group),
+        const [expected, context] = [hex(test, 'msg'), hex(test, 'label')];
+        const found = find(() => {
+          const decrypted = decrypt(key(), hex(test, 'ct'), context);
+          // What is decrypted is what is encrypted.
+          const again = decrypt(key(), encrypt(publicKey(), decrypted, context), context);
+          return equal(again, decrypted) ? decrypted : again;
         });
+        const operation = /** @type {const} */ ('decrypt');
+        const question = { algorithm: alg.name, operation, label, expected, found };
+        return judge(policy === undefined ? question : { ...question, policy });
       },
     };
   },
@@ -104,64 +112,65 @@ function pssGroup(group) {
   const row = PSS[sha];
   if (row === undefined) return { scope: `out of scope: PSS with ${sha}` };
   if (mgfSha !== sha) return { scope: `out of scope: PSS with ${sha} and MGF1 ${mgfSha}` };
-  const policy = salt === row.salt ? keyPolicy(group) : `PSS with a salt of ${salt} octets`;
+  const policy = salt === row.salt ? undefined : `PSS with a salt of ${salt} octets`;
   return verification(group, row.alg, policy);
 }
 
 /**
  * @param {Fields} group
  * @param {Verifier} alg
- * @param {string | undefined} policy
+ * @param {string} [saltPolicy]
  * @returns {import('../suites/wycheproof.js').Runnable}
  */
-function verification(group, alg, policy) {
+function verification(group, alg, saltPolicy) {
+  const { needs, policy = saltPolicy } = rsaPublicPolicy(...sizesOf(group));
   const key = once(() =>
-    importPublicKey(hex(group, 'publicKeyDer' in group ? 'publicKeyDer' : 'keyDer'), {
-      alg,
-      use: 'verify',
-      relax: [ALLOW_RSA_1024, ALLOW_RSA_E3],
-    }),
+    importForms(publicForms(group), (form) =>
+      importRelaxed(needs, (relax) => {
+        return importPublicKey(form, {
+          alg,
+          use: 'verify',
+          relax: relax ? [ALLOW_RSA_1024, ALLOW_RSA_E3] : [],
+        });
+      }),
+    ),
   );
   return {
     algorithm: alg.name,
     run(test, label) {
-      /** @type {string[]} */
-      const relaxed = [];
-      const found = find(() => {
-        relaxed.push(...namesOf(key().relaxed));
-        return verify(key(), hex(test, 'msg'), hex(test, 'sig'));
-      });
-      return judge({
-        algorithm: alg.name,
-        operation: 'verify',
-        label,
-        found,
-        relaxed,
-        ...(policy === undefined ? {} : { policy }),
-      });
+      const found = find(() => verify(key(), hex(test, 'msg'), hex(test, 'sig')));
+      const operation = /** @type {const} */ ('verify');
+      const question = { algorithm: alg.name, operation, label, found, relaxed: needs };
+      return judge(policy === undefined ? question : { ...question, policy });
     },
   };
-}
-
-/**
- * Why a public key is refused whatever is relaxed.
- * @param {Fields} group
- */
-function keyPolicy(group) {
-  const given = object(group, 'publicKey' in group ? 'publicKey' : 'privateKey');
-  return rsaKeyPolicy(number(group, 'keySize'), decodeInteger(hex(given, 'publicExponent')));
 }
 
 /**
  * RFC 8017, A.1.2, has keys of more than two primes, which OpenSSL alone computes with.
  * @param {Fields} group
  */
-function primesPolicy(group) {
+function privatePolicy(group) {
   const isMultiPrime = 'otherPrimeInfos' in object(group, 'privateKey');
-  return isMultiPrime ? { policy: 'an RSA key of more than two primes' } : {};
+  return isMultiPrime ? 'an RSA key of more than two primes' : rsaPrivatePolicy(...sizesOf(group));
+}
+
+/**
+ * Bits of the modulus, and the exponent.
+ * @param {Fields} group
+ * @returns {[number, bigint]}
+ */
+function sizesOf(group) {
+  const given = object(group, 'publicKey' in group ? 'publicKey' : 'privateKey');
+  return [number(group, 'keySize'), decodeInteger(hex(given, 'publicExponent'))];
 }
 
 /** @param {Fields} group */
-function privateOf(group) {
-  return 'privateKeyPkcs8' in group ? hex(group, 'privateKeyPkcs8') : text(group, 'privateKeyPem');
+function publicJwk(group) {
+  const given = object(group, 'privateKey');
+  const [n, e] = ['modulus', 'publicExponent'].map((name) => {
+    const octets = hex(given, name);
+    return encodeBase64Url(octets.subarray(octets.findIndex((octet) => octet !== 0)));
+  });
+  return { kty: 'RSA', n, e };
 }

@@ -9,6 +9,7 @@ import { dsaSha1, dsaSha256 } from 'countersign/legacy';
 import { hex, object, sized, text } from '../fields.js';
 import { find, judge } from '../judge.js';
 import { once } from '../runner.js';
+import { importForms, publicForms } from './forms.js';
 
 /**
  * @typedef {import('../suites/wycheproof.js').GroupReader} GroupReader
@@ -33,7 +34,11 @@ export const signatureGroups = {
   EddsaVerify(group) {
     const curve = text(keyOf(group), 'curve');
     if (curve !== 'edwards25519') return { scope: `out of scope: EdDSA on ${curve}` };
-    const key = once(() => importEd25519(derOf(group), { alg: ed25519, use: 'verify' }));
+    const key = once(() =>
+      importForms(publicForms(group), (form) =>
+        importEd25519(form, { alg: ed25519, use: 'verify' }),
+      ),
+    );
     return {
       algorithm: ed25519.name,
       run(test, label) {
@@ -70,7 +75,9 @@ function ecdsaGroup(group, form) {
   const [curve, sha] = [text(keyOf(group), 'curve'), text(group, 'sha')];
   const alg = ECDSA[`${curve} ${sha}`];
   if (alg === undefined) return { scope: `out of scope: ECDSA on ${curve} with ${sha}` };
-  const key = once(() => importEc(derOf(group), { alg, use: 'verify' }));
+  const key = once(() =>
+    importForms(publicForms(group), (input) => importEc(input, { alg, use: 'verify' })),
+  );
   return {
     algorithm: alg.name,
     run(test, label) {
@@ -86,11 +93,6 @@ function ecdsaGroup(group, form) {
  */
 function keyOf(group) {
   return object(group, 'publicKey' in group ? 'publicKey' : 'key');
-}
-
-/** @param {Fields} group */
-function derOf(group) {
-  return hex(group, 'publicKeyDer' in group ? 'publicKeyDer' : 'keyDer');
 }
 
 /**
