@@ -2,7 +2,7 @@
 // What the largest inputs cost, on node and on noble: `npm run bench:limits`. With --write the table
 // goes into docs/SECURITY.md, which promises limits and must know what they let through.
 import { spawnSync } from 'node:child_process';
-import { generateKeyPairSync, sign as nativeSign } from 'node:crypto';
+import { createECDH, generateKeyPairSync, sign as nativeSign } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { aes256Gcm } from 'countersign/alg/aes-gcm';
 import { aes256Kw } from 'countersign/alg/aes-kw';
@@ -40,6 +40,15 @@ const OPERATIONS = {
     const key = ed.importPublicKey(der, { alg: ed25519, use: 'verify' });
     const signature = nativeSign(null, message, privateKey);
     return () => verify(key, message, signature);
+  },
+  'Ed25519 public key, import': () => {
+    const { publicKey } = generateKeyPairSync('ed25519');
+    const der = publicKey.export({ format: 'der', type: 'spki' });
+    return () => ed.importPublicKey(der, { alg: ed25519, use: 'verify' });
+  },
+  'ECDSA P-521 public key, compressed, import': () => {
+    const peer = createECDH('secp521r1').generateKeys(null, 'compressed');
+    return () => ec.importPublicKey(peer, { alg: ecdsa.ecdsaP521Sha512, use: 'verify' });
   },
   'ECDH P-521 agree': () => {
     const key = ecdhP521.privateKey(new Uint8Array(66).fill(1, 1));
