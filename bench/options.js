@@ -20,7 +20,7 @@ export const USAGE = `npm run bench -- [--quick] [--peers] [--only NAME] [--json
   --peers      npm ci in bench/peers first; without it, the peers that are there are measured
   --only NAME  the suites and cases with NAME in their name
   --json FILE  writes the rows
-  --gate       exit 1 if an aim is missed
+  --gate       exit 1 if an aim is missed, or growth or memory is out of bounds
   --record     writes bench/last.json, bench/README.md and bench/charts
   --page       writes the page and the charts of bench/last.json again, and measures nothing`;
 
@@ -38,8 +38,10 @@ export function choiceOf(args) {
       page: flag,
       only: text,
       json: text,
+      help: flag,
     },
   });
+  if (values.help) throw new Error('');
   // What stands in the repository is a whole run, or it would leave out what is not repeated here.
   if (values.record && (values.quick || values.only !== undefined)) {
     throw new Error('--record takes a whole run: leave out --quick and --only');

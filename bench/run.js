@@ -1,7 +1,8 @@
 // @ts-check
 // `npm run bench`: ours, the floors and the peers, case by case. See bench/README.md.
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ENGINE } from 'countersign/engine';
 import { about } from './about.js';
@@ -10,7 +11,8 @@ import { runCase } from './case.js';
 import { curvesAmong, measuredCurve } from './growth.js';
 import { choiceOf, USAGE } from './options.js';
 import { measuredMemory, readRecord, writeRecord } from './record.js';
-import { caseLines } from './report/table.js';
+import { caseLines, verdictText } from './report/table.js';
+import { title as titled } from './report/text.js';
 import { rowsOf, verdictsOf } from './rows.js';
 import { casesOf } from './suites.js';
 
@@ -29,6 +31,10 @@ if (choice.peers) installPeers();
 const options = choice.quick ? QUICK : FULL;
 const started = performance.now();
 const entries = await casesOf(choice);
+if (entries.length === 0) refuse(await nobody());
+if (choice.json !== undefined && !existsSync(dirname(resolve(choice.json)))) {
+  refuse(`there is no folder for ${choice.json}`);
+}
 const { rows, verdicts, suites } = await measured();
 const growth = await grown();
 const memory = choice.only === undefined && !choice.quick ? measuredMemory() : [];
@@ -43,17 +49,29 @@ function chosen() {
   try {
     return choiceOf(process.argv.slice(2));
   } catch (error) {
-    console.error(`${error instanceof Error ? error.message : ''}\n\n${USAGE}`);
-    return process.exit(2);
+    return refuse(`${error instanceof Error ? error.message : ''}\n\n${USAGE}`);
   }
+}
+
+/** A mistake of the caller. @param {string} why @returns {never} */
+function refuse(why) {
+  console.error(why);
+  process.exit(2);
+}
+
+/** Why no case is left to measure. */
+async function nobody() {
+  const all = await casesOf({ quick: false, only: choice.only });
+  if (all.length > 0) return `${choice.only} is not measured with --quick`;
+  const suites = new Set((await casesOf({ quick: false })).map(({ suite }) => suite.title));
+  return `no suite and no case has ${choice.only} in its name; the suites: ${[...suites].join(', ')}`;
 }
 
 /** Every case, shown as soon as it is there. */
 async function measured() {
-  if (entries.length === 0) throw new Error('no case has such a name');
   const how = choice.quick ? 'in one process, quick' : 'each in a process of its own';
   console.log(
-    `countersign on its ${ENGINE} engine, Node ${process.version}; ${entries.length} cases, ${how}`,
+    `countersign on its ${ENGINE} engine, Node ${process.version}; cases: ${entries.length}, ${how}. Rates are medians; a ratio is the median of the rounds' ratios, not their quotient.`,
   );
   /** @type {Row[]} */
   const found = [];
@@ -117,14 +135,16 @@ function conclude() {
     console.log(`not installed: ${[...missing].join('; ')}: npm run bench -- --peers`);
   }
   for (const row of wrong) console.log(`WRONG: ${row.case}, ${row.subject}: ${row.wrong}`);
-  console.log(`aims: ${verdicts.length - missed.length} met, ${missed.length} missed`);
-  for (const { case: name, against, least } of missed) {
-    console.log(`  MISSED: ${name}: ${least} × ${against}`);
-  }
+  const aims = entries.reduce((sum, { given }) => sum + (given.aims?.length ?? 0), 0);
+  const met = verdicts.length - missed.length;
+  console.log(
+    `aims: ${met} met, ${missed.length} missed, ${aims - verdicts.length} not judged for want of a peer` +
+      (choice.quick ? '; a quick run decides nothing' : ''),
+  );
+  for (const verdict of missed) console.log(`  ${titled(verdict)}: ${verdictText(verdict)}`);
   for (const { case: name, rule, worst, most } of growth) {
-    console.log(
-      `growth: ${name}: ${rule}: ${worst.toFixed(2)}, ${worst <= most ? 'at most' : 'MORE THAN'} ${most}`,
-    );
+    const bound = worst <= most ? `at most ${most}` : `MORE THAN ${most}`;
+    console.log(`growth of ${name} (${rule}): ${worst.toFixed(2)}, ${bound}`);
   }
   for (const { path, calls, heapGrowth, met } of memory) {
     console.log(

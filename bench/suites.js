@@ -1,6 +1,7 @@
 // @ts-check
 // The suites: every file of bench/suites, in the order of their names.
 import { readdirSync } from 'node:fs';
+import { title } from './report/text.js';
 
 /** @typedef {import('./case.js').Suite} Suite */
 /** @typedef {import('./case.js').Case} Case */
@@ -28,7 +29,8 @@ export async function casesOf({ quick, only }) {
   for (const file of files.toSorted()) {
     const suite = await suiteOf(file);
     for (const [index, given] of suite.cases.entries()) {
-      const name = `${file} ${suite.title} ${given.name}`.toLowerCase();
+      const printed = title({ case: given.name, size: given.size ?? null, unit: given.unit });
+      const name = `${file} ${suite.title} ${given.name} ${printed}`.toLowerCase();
       if (quick && given.quick !== true) continue;
       if (only !== undefined && !name.includes(only.toLowerCase())) continue;
       entries.push({ file, suite, index, given });

@@ -6,7 +6,7 @@
 /** @typedef {{ name: string, points: { x: number, y: number }[] }} Series */
 
 const WIDTH = 760;
-const LEFT = 250;
+const LEFT = 330;
 const RIGHT = 70;
 const BAR = 12;
 const GAP = 8;

@@ -44,6 +44,10 @@ function ratioText(ratio, what, wanted) {
 
 /** @param {Verdict} verdict */
 export function verdictText({ against, least, ratio, alone, met }) {
-  const again = alone === null ? '' : ` (${digits(alone)} as a pair alone)`;
-  return `aim: ${least} × ${against}: ${met ? 'met' : 'MISSED'}, ${digits(ratio)}${again}`;
+  const word = met ? 'met' : 'MISSED';
+  const aim = `aim: ${least} × ${against}: ${word}`;
+  // As a pair alone it decides, since neighbours disturb.
+  return alone === null || ratio >= least
+    ? `${aim}, ${digits(ratio)}`
+    : `${aim}, ${digits(alone)} as a pair alone (${digits(ratio)} among all)`;
 }

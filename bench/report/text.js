@@ -29,8 +29,8 @@ export function digits(value) {
   return value >= 0.1 ? value.toFixed(2) : value.toPrecision(2);
 }
 
-/** The name of a case, with its size. @param {{ case: string, size: number | null, unit?: string }} row */
+/** The name of a case, with its size. @param {{ case: string, size: number | null, unit?: string | undefined }} row */
 export function title({ case: name, size, unit }) {
   if (size === null) return name;
-  return `${name}, ${unit === 'keys' ? `${size} keys` : sizeText(size)}`;
+  return `${name}, ${unit === 'keys' ? `${size} ${size === 1 ? 'key' : 'keys'}` : sizeText(size)}`;
 }

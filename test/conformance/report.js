@@ -8,11 +8,14 @@
 
 /** Failures of one file that are printed; all of them are in the JSON. */
 const MOST_FAILURES = 20;
+/** Unknown files that are listed one by one; of more, their folders. All of them are in the JSON. */
+const MOST_UNKNOWN = 20;
 
 /** @param {FileReport} report */
-export function printFile({ path, suite, passed, failed, skipped, reasons, failures }) {
+export function printFile({ path, suite, passed, failed, skipped, refused, notRun, failures }) {
   console.log(`${path} (${suite}): ${passed} passed, ${failed} failed, ${skipped} skipped`);
-  printCounts(reasons, '    skipped ');
+  printCounts(refused, '    refused, ');
+  printCounts(notRun, '    not run, ');
   for (const { id, algorithm, reason } of failures.slice(0, MOST_FAILURES)) {
     console.log(`    FAILED ${id}, ${algorithm}: ${reason}`);
   }
@@ -32,10 +35,12 @@ export function totalsOf(reports) {
   return {
     ...Object.values(algorithms).reduce(add, { passed: 0, failed: 0, skipped: 0 }),
     algorithms,
-    reasons: sum(reports.map(({ reasons }) => reasons)),
-    relaxed: sum(reports.map(({ relaxed }) => relaxed)),
-    choices: sum(reports.map(({ choices }) => choices)),
-    exceptions: sum(reports.map(({ exceptions }) => exceptions)),
+    labels: sum(reports.map(({ labels }) => labels)),
+    refused: sum(reports.map(({ refused }) => refused)),
+    notRun: sum(reports.map(({ notRun }) => notRun)),
+    relaxed: sum(reports.map(({ relaxed }) => sizes(relaxed))),
+    choices: sum(reports.map(({ choices }) => sizes(choices))),
+    exceptions: sum(reports.map(({ exceptions }) => sizes(exceptions))),
   };
 }
 
@@ -43,7 +48,8 @@ export function totalsOf(reports) {
  * @param {ReturnType<typeof totalsOf>} totals
  * @param {readonly string[]} unknown
  */
-export function printTotals({ algorithms, reasons, relaxed, choices, exceptions }, unknown) {
+export function printTotals(totals, unknown) {
+  const { algorithms, labels, refused, notRun, relaxed, choices, exceptions } = totals;
   const names = Object.keys(algorithms).toSorted();
   const width = Math.max(9, ...names.map((name) => name.length));
   console.log(`\n${'Algorithm'.padEnd(width)}  passed  failed  skipped`);
@@ -56,13 +62,17 @@ export function printTotals({ algorithms, reasons, relaxed, choices, exceptions 
     ];
     console.log(`${name.padEnd(width)}  ${cells.join('  ')}`);
   }
-  printSection('Not run, and counted as skipped', reasons);
-  printSection('Run with a relaxation', relaxed);
-  printSection('Acceptable either way', choices);
-  printSection('Labels not followed (test/conformance/exceptions.json)', exceptions);
+  printSection('Passed, by label', labels);
+  printSection('Passed with a relaxation', relaxed);
+  printSection('Passed, and acceptable either way', choices);
+  printSection('Passed, with a label not followed (test/conformance/exceptions.json)', exceptions);
+  printSection('Skipped: refused by policy, as they must be', refused);
+  printSection('Skipped: not run', notRun);
   if (unknown.length > 0) {
-    console.log('\nFiles that no suite knows:');
-    for (const path of unknown) console.log(`  ${path}`);
+    console.log(`\nFiles that no suite knows: ${unknown.length}`);
+    for (const line of unknown.length > MOST_UNKNOWN ? byFolder(unknown) : unknown) {
+      console.log(`  ${line}`);
+    }
   }
   console.log('');
 }
@@ -97,6 +107,22 @@ function add(a, b) {
     failed: a.failed + b.failed,
     skipped: a.skipped + b.skipped,
   };
+}
+
+/** @param {readonly string[]} paths */
+function byFolder(paths) {
+  /** @type {Record<string, number>} */
+  const folders = {};
+  for (const path of paths) {
+    const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : './';
+    folders[folder] = (folders[folder] ?? 0) + 1;
+  }
+  return Object.entries(folders).map(([folder, count]) => `${folder} (${count})`);
+}
+
+/** @param {Record<string, readonly string[]>} lists */
+function sizes(lists) {
+  return Object.fromEntries(Object.entries(lists).map(([name, ids]) => [name, ids.length]));
 }
 
 /** @param {readonly Record<string, number>[]} tallies */

@@ -2,7 +2,8 @@
 // `npm run conformance -- DIR`: every case of a directory of published known answers, through the
 // public API of the built package, on one engine.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ENGINE } from 'countersign/engine';
@@ -17,7 +18,13 @@ const ASKED = 'COUNTERSIGN_CONFORMANCE_ENGINE';
 const { directory, engine, json } = readArguments() ?? process.exit(2);
 if (engine !== ENGINE) process.exit(runOn(engine));
 
-console.log(`countersign on its ${ENGINE} engine, Node ${process.versions.node}: ${directory}\n`);
+const { node, openssl } = process.versions;
+const { version } = /** @type {{ version: string }} */ (
+  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+);
+console.log(
+  `countersign ${version} on its ${ENGINE} engine, Node ${node}, OpenSSL ${openssl}: ${directory}\n`,
+);
 const suites = await loadSuites();
 /** @type {import('./runner.js').FileReport[]} */
 const reports = [];
@@ -34,8 +41,16 @@ for (const file of readTree(directory).values()) {
 const totals = totalsOf(reports);
 printTotals(totals, unknown);
 if (json !== undefined) {
-  const { node } = process.versions;
-  const result = { engine: ENGINE, node, directory, ...totals, unknown, files: reports };
+  const result = {
+    version,
+    engine: ENGINE,
+    node,
+    openssl,
+    directory,
+    ...totals,
+    unknown,
+    files: reports,
+  };
   writeFileSync(json, `${JSON.stringify(result, null, 2)}\n`);
 }
 console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
@@ -81,11 +96,22 @@ function readArguments() {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { engine: { type: 'string', default: ENGINE }, json: { type: 'string' } },
+      options: {
+        engine: { type: 'string', default: ENGINE },
+        json: { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
     });
+    if (values.help) {
+      console.log(USAGE);
+      process.exit(0);
+    }
     const [given, ...rest] = positionals;
     if (given === undefined || rest.length > 0) throw new Error('expected one directory');
     if (!existsSync(given)) throw new Error(`there is no ${given}`);
+    if (values.json !== undefined && !existsSync(dirname(resolve(values.json)))) {
+      throw new Error(`there is no folder for ${values.json}`);
+    }
     if (!ENGINES.includes(values.engine)) throw new Error(`there is no engine ${values.engine}`);
     return { directory: given, engine: values.engine, json: values.json };
   } catch (error) {

@@ -26,7 +26,8 @@ interface Report {
   readonly failed: number;
   readonly skipped: number;
   readonly unknown: readonly string[];
-  readonly reasons: Readonly<Record<string, number>>;
+  readonly refused: Readonly<Record<string, number>>;
+  readonly notRun: Readonly<Record<string, number>>;
   readonly relaxed: Readonly<Record<string, number>>;
   readonly files: readonly {
     readonly path: string;
@@ -85,7 +86,7 @@ describe.each(['node', 'noble', 'dual'])('on the %s engine', (engine) => {
     const { status, last, report } = run(directory('good'), engine);
     expect(report.files.flatMap(({ failures }) => failures)).toEqual([]);
     expect(last).toBe(`${cases.length - away} passed, 0 failed, ${away} skipped`);
-    expect(report.reasons).toEqual(away > 0 ? { 'not on this engine': away } : {});
+    expect(report.notRun).toEqual(away > 0 ? { 'not on this engine': away } : {});
     expect(status).toBe(0);
   });
 
@@ -120,7 +121,7 @@ describe('what is no case of ours', () => {
     });
     const { status, last, report } = run(directory('scope'));
     expect(last).toBe('0 passed, 0 failed, 4 skipped');
-    expect(report.reasons).toEqual({ 'out of scope: KMAC128': 2, 'out of scope: MlDsaVerify': 2 });
+    expect(report.notRun).toEqual({ 'out of scope: KMAC128': 2, 'out of scope: MlDsaVerify': 2 });
     expect(status).toBe(1);
   });
 
@@ -129,7 +130,7 @@ describe('what is no case of ours', () => {
     write('policy', { [name]: { ...file, testGroups: [{ ...group, tagSize: 128, tests }] } });
     const { last, report } = run(directory('policy'));
     expect(last).toBe('0 passed, 0 failed, 2 skipped');
-    expect(report.reasons).toEqual({ 'policy: a tag of 128 bits, truncated': 2 });
+    expect(report.refused).toEqual({ 'policy: a tag of 128 bits, truncated': 2 });
   });
 
   test('a file that lost cases fails', () => {
@@ -192,7 +193,7 @@ describe('what is no case of ours', () => {
     write('oaep', { 'one.json': { ...good['RSA-OAEP.json'], testGroups }, [name]: file });
     const { last, report } = run(directory('oaep'));
     expect(last).toBe('2 passed, 0 failed, 2 skipped');
-    expect(report.reasons).toEqual({ 'policy: an RSA modulus of 1024 bits': 2 });
+    expect(report.refused).toEqual({ 'policy: an RSA modulus of 1024 bits': 2 });
   });
 
   // https://github.com/C2SP/wycheproof, testvectors_v1/aes_wrap_test.json, tcIds 14 and 21.
@@ -233,6 +234,7 @@ describe('what is no case of ours', () => {
       [],
       ['nowhere'],
       [scratch, '--engine', 'webcrypto'],
+      [scratch, '--json', join(scratch, 'nowhere/report.json')],
       [scratch, '--jsn', 'x'],
     ]) {
       const { status, stderr } = spawnSync(process.execPath, [path, ...args], { encoding: 'utf8' });

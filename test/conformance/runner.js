@@ -42,12 +42,14 @@ import { applyException } from './exceptions.js';
  * @property {number} passed
  * @property {number} failed
  * @property {number} skipped
- * @property {Record<string, number>} reasons why cases were not run
+ * @property {Record<string, number>} refused cases that policy keeps out, and which were refused
+ * @property {Record<string, number>} notRun why cases were not run
  * @property {{ id: string, algorithm: string, reason: string }[]} failures
  * @property {Record<string, { passed: number, failed: number, skipped: number }>} algorithms
- * @property {Record<string, number>} relaxed cases whose key needed a relaxation
- * @property {Record<string, number>} choices cases that may be taken or refused
- * @property {Record<string, number>} exceptions cases whose label is not followed, and why
+ * @property {Record<string, string[]>} relaxed passed cases whose key needed a relaxation
+ * @property {Record<string, string[]>} choices passed cases that may be taken or refused
+ * @property {Record<string, string[]>} exceptions passed cases whose label is not followed, and why
+ * @property {Record<string, number>} labels passed cases by the label that the file has
  */
 
 /**
@@ -135,12 +137,14 @@ function runCases(suite, file, cases) {
     passed: 0,
     failed: 0,
     skipped: 0,
-    reasons: {},
+    refused: {},
+    notRun: {},
     failures: [],
     algorithms: {},
     relaxed: {},
     choices: {},
     exceptions: {},
+    labels: {},
   };
   for (const one of cases) {
     const { label, why } = applyException(suite, file.name, one);
@@ -148,13 +152,16 @@ function runCases(suite, file, cases) {
     report[verdict]++;
     const tally = (report.algorithms[one.algorithm] ??= { passed: 0, failed: 0, skipped: 0 });
     tally[verdict]++;
-    if (verdict === 'skipped') count(report.reasons, reason);
+    if (verdict === 'skipped') {
+      count(reason.startsWith('policy: ') ? report.refused : report.notRun, reason);
+    }
     if (verdict === 'failed')
       report.failures.push({ id: one.id, algorithm: one.algorithm, reason });
     if (verdict !== 'passed') continue;
-    for (const name of relaxed) count(report.relaxed, name);
-    if (choice !== undefined) count(report.choices, choice);
-    if (why !== undefined) count(report.exceptions, why);
+    for (const name of relaxed) (report.relaxed[name] ??= []).push(one.id);
+    if (choice !== undefined) (report.choices[choice] ??= []).push(one.id);
+    if (why !== undefined) (report.exceptions[why] ??= []).push(one.id);
+    if (one.label !== undefined) count(report.labels, one.label);
   }
   return report;
 }

@@ -380,7 +380,8 @@ describe('signatures', () => {
     );
     const start = performance.now();
     expect(ecdsaP256Sha256.verify(ecPublic, message, many, form)).toBe(false);
-    expect(performance.now() - start).toBeLessThan(50);
+    // It took 5.6 seconds once; the bound is wide, since other programs run too.
+    expect(performance.now() - start).toBeLessThan(1000);
   });
 
   test('ECDSA never makes the same signature twice', () => {

@@ -40,9 +40,11 @@ export function read(file) {
   if (!file.name.endsWith('.json')) return undefined;
   const content = /** @type {Fields | null | undefined} */ (file.json());
   const groups = content?.['testGroups'];
-  const isWycheproof =
-    Array.isArray(groups) && typeof content?.['numberOfTests'] === 'number' && !('vsId' in content);
-  return isWycheproof ? cases(content, /** @type {Fields[]} */ (groups)) : undefined;
+  if (content === null || content === undefined || !Array.isArray(groups)) return undefined;
+  // ACVP has groups too, and says its revision.
+  const isOther = 'vsId' in content || 'revision' in content;
+  const isEmpty = groups.length === 0 && !('numberOfTests' in content);
+  return isOther || isEmpty ? undefined : cases(content, /** @type {Fields[]} */ (groups));
 }
 
 /**
