@@ -1,6 +1,6 @@
 /**
- * Text made of character codes at once. Of the ways to do it this one costs least at every size: a
- * tenth of `String.fromCharCode` for the 64 digits of a SHA-256.
+ * Text made of character codes at once, by a decoder of UTF-8, of which ASCII is a part. One of
+ * `latin1` is slower: on Node 20 to 26, 64 codes took 60 to 80 ns here and 80 to 140 there.
  *
  * @module
  */
@@ -21,15 +21,6 @@ export function newCodes(length: number): Bytes {
 
 /** The text whose character codes are these octets, all of them ASCII. */
 export function asciiText(codes: Uint8Array): string {
-  decoder ??= newDecoder();
+  decoder ??= new TextDecoder();
   return decoder.decode(codes);
-}
-
-/** ASCII is the same in every encoding of the web; of UTF-8 a decoder looks for more. */
-function newDecoder(): InstanceType<typeof TextDecoder> {
-  try {
-    return new TextDecoder('latin1');
-  } catch {
-    return new TextDecoder(); // where UTF-8 is all there is
-  }
 }

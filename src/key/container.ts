@@ -26,7 +26,7 @@ import { same } from '../bytes/equal.js';
 import { CountersignError, type CountersignErrorCode } from '../errors.js';
 import type { RsaPrivateParts, RsaPublicParts } from '../primitive/rsa.js';
 import { uncompressed } from './point.js';
-import { type PssParameters, readPssParameters } from './pss.js';
+import { type PssRestriction, readPssParameters } from './pss.js';
 
 /** The curves that have a name here. */
 export type CurveName = 'P-256' | 'P-384' | 'P-521' | 'secp256k1';
@@ -68,9 +68,6 @@ export type KeyContent =
       readonly octets: Uint8Array;
       readonly publicOctets?: Uint8Array;
     };
-
-/** The key says that it is for RSASSA-PSS: with any parameters, or with these. */
-export type PssRestriction = 'any' | PssParameters;
 
 /** The keys of RFC 8410: 32 octets and nothing around them. */
 export type OctetFamily = 'ed25519' | 'x25519';

@@ -14,7 +14,7 @@ import type { WeakRsaAlgorithm } from '../primitive/legacy/rsa.js';
 import type { OaepAlgorithm } from '../primitive/rsa-oaep.js';
 import { rsaRelaxations } from '../primitive/rsa-policy.js';
 import type { RsaAlgorithm } from '../primitive/rsa.js';
-import type { KeyContent, PssRestriction } from './container.js';
+import type { KeyContent } from './container.js';
 import { type KeyInput, readKey, type Wanted } from './content.js';
 import { contentsOf, type Key, type KeyPurpose, makeKey } from './handle.js';
 import { type PairMaterial, publicHalf } from './material.js';
@@ -27,6 +27,7 @@ import {
 } from './policy.js';
 import { named } from './options.js';
 import { prepare } from './prepare.js';
+import { isWithin, type PssRestriction } from './pss.js';
 import { thumbprint } from './thumbprint.js';
 
 /** The algorithms of key pairs. */
@@ -183,13 +184,7 @@ function relaxationsOf(kind: Half, alg: PairAlgorithm): readonly Relaxation[] {
 function checkRestriction(alg: PairAlgorithm, pss: PssRestriction | undefined): void {
   if (pss === undefined) return;
   const isPss = 'scheme' in alg && alg.scheme === 'pss';
-  const suits =
-    isPss &&
-    (pss === 'any' ||
-      (pss.hash === alg.hash &&
-        pss.mgfHash === alg.hash &&
-        pss.saltLength <= Number(alg.hash.slice(-3)) / 8));
-  if (suits) return;
+  if (isPss && isWithin(pss, alg.hash)) return;
   throw new CountersignError(
     'ERR_KEY_USE',
     `${alg.name}: found a key that is restricted to ${isPss ? 'another form of ' : ''}RSASSA-PSS`,

@@ -23,6 +23,9 @@ export interface PssParameters {
   readonly saltLength: number;
 }
 
+/** What a key says that is for RSASSA-PSS alone: with any parameters, or with these. */
+export type PssRestriction = 'any' | PssParameters;
+
 const MGF1 = '1.2.840.113549.1.1.8';
 const HASHES: Readonly<Record<string, string>> = {
   '1.3.14.3.2.26': 'SHA-1',
@@ -57,6 +60,20 @@ export function readPssParameters(parameters: DerValue): PssParameters {
     mgfHash: mgf === undefined ? 'SHA-1' : readMgf1(mgf),
     saltLength: salt === undefined ? 20 : small(salt),
   };
+}
+
+/**
+ * Whether a key with these parameters signs with MGF1 over `hash` and a salt as long as the digest:
+ * RFC 4055, section 3.3, asks for the same hash functions and at least that salt.
+ */
+export function isWithin(pss: PssRestriction, hash: string): boolean {
+  if (pss === 'any') return true;
+  return pss.hash === hash && pss.mgfHash === hash && pss.saltLength <= digestSize(hash);
+}
+
+/** Octets of a digest, FIPS 180-4; the name of SHA-1 alone does not say its bits. */
+export function digestSize(hash: string): number {
+  return hash === 'SHA-1' ? 20 : Number(hash.slice(-3)) / 8;
 }
 
 function readMgf1(value: DerValue): string {

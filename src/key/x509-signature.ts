@@ -30,7 +30,7 @@ import {
   rsaPssSha512,
 } from '../primitive/rsa.js';
 import { readAlgorithm } from './container.js';
-import { type PssParameters, readPssParameters } from './pss.js';
+import { digestSize, isWithin, type PssParameters, readPssParameters } from './pss.js';
 import type { CertificateParts } from './x509-certificate.js';
 
 /** How a certificate says that it was signed. */
@@ -103,7 +103,8 @@ export function checkKey(key: SubjectKey): void {
 export function checkSuits(method: SignatureMethod, key: SubjectKey): void {
   if (key instanceof CountersignError) throw key;
   if (method.family === 'rsa' && key.family === 'rsa') {
-    if (key.pss === undefined || isWithin(key.pss, method.alg)) return;
+    const { scheme, hash } = method.alg;
+    if (key.pss === undefined || (scheme === 'pss' && isWithin(key.pss, hash))) return;
     throw unusable('found a key that is restricted to another form of RSASSA-PSS');
   }
   if (method.family === 'ec' && key.family === 'ec') {
@@ -151,19 +152,8 @@ function readPss(parameters: DerValue | undefined): PssParameters {
 function pssOf({ hash, mgfHash, saltLength }: PssParameters): RsaAlgorithm {
   if (hash === 'SHA-1' || mgfHash === 'SHA-1') throw weak('RSASSA-PSS with SHA-1');
   const alg = PSS[hash];
-  if (alg !== undefined && mgfHash === hash && saltLength === octetsOf(hash)) return alg;
+  if (alg !== undefined && mgfHash === hash && saltLength === digestSize(hash)) return alg;
   throw unusable(`found RSASSA-PSS with ${hash}, MGF1 with ${mgfHash}, a salt of ${saltLength}`);
-}
-
-/** RFC 4055, section 3.3: with a key that has parameters, those and at least that salt. */
-function isWithin(pss: 'any' | PssParameters, alg: RsaAlgorithm): boolean {
-  if (alg.scheme !== 'pss') return false;
-  if (pss === 'any') return true;
-  return pss.hash === alg.hash && pss.mgfHash === alg.hash && pss.saltLength <= octetsOf(alg.hash);
-}
-
-function octetsOf(hash: string): number {
-  return Number(hash.slice(-3)) / 8;
 }
 
 function weak(found: string): CountersignError {

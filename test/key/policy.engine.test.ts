@@ -1,5 +1,5 @@
 // What is refused unless somebody names it, and that the name stays visible.
-import { generateKeyPairSync, type RSAPSSKeyPairKeyObjectOptions } from 'node:crypto';
+import { generateKeyPairSync, type RSAPSSKeyPairKeyObjectOptions, sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { CountersignError } from '../../src/errors.js';
 import * as ec from '../../src/key/ec.js';
@@ -23,7 +23,7 @@ import { ecdsaP256Sha256, ecdsaP521Sha512 } from '../../src/primitive/ecdsa.js';
 import { ed25519 } from '../../src/primitive/ed25519.js';
 import { hmacSha256 } from '../../src/primitive/hmac.js';
 import { hmacSha1 } from '../../src/primitive/legacy/hmac.js';
-import { rsaPkcs1Sha1 } from '../../src/primitive/legacy/rsa.js';
+import { rsaPkcs1Sha1, rsaPssSha1 } from '../../src/primitive/legacy/rsa.js';
 import { rsaOaepSha256 } from '../../src/primitive/rsa-oaep.js';
 import {
   rsaPkcs1Sha256,
@@ -123,6 +123,28 @@ describe('RSA', () => {
     expect(load({}, rsaPssSha512)).toBe('ERR_KEY_USE');
     expect(load({ hashAlgorithm: 'sha512', saltLength: 20 }, rsaPssSha256)).toBe('ERR_KEY_USE');
     expect(load({ mgf1HashAlgorithm: 'sha512', saltLength: 20 }, rsaPssSha256)).toBe('ERR_KEY_USE');
+  });
+
+  test('under the identifier of PSS and kept to SHA-1 verifies what is over SHA-1', () => {
+    const message = new TextEncoder().encode('an old callback');
+    const load = (input: object | undefined, alg: typeof rsaPssSha1): unknown => {
+      const given = { modulusLength: 2048, ...input } as RSAPSSKeyPairKeyObjectOptions;
+      const { publicKey, privateKey } = generateKeyPairSync('rsa-pss', given);
+      const der = new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }));
+      return code(() => {
+        const key = rsa.importPublicKey(der, { alg, use: 'verify' });
+        const signature = sign('sha1', message, { key: privateKey, saltLength: 20 });
+        return verify(key, message, signature);
+      });
+    };
+    const sha1 = { hashAlgorithm: 'sha1', mgf1HashAlgorithm: 'sha1', saltLength: 20 };
+    expect(load(undefined, rsaPssSha1)).toBe('weak');
+    expect(load(sha1, rsaPssSha1)).toBe('weak');
+    expect(load({ ...sha1, saltLength: 8 }, rsaPssSha1)).toBe('weak');
+    expect(load({ ...sha1, saltLength: 21 }, rsaPssSha1)).toBe('ERR_KEY_USE');
+    expect(load({ ...sha1, hashAlgorithm: 'sha256' }, rsaPssSha1)).toBe('ERR_KEY_USE');
+    expect(load({ ...sha1, mgf1HashAlgorithm: 'sha256' }, rsaPssSha1)).toBe('ERR_KEY_USE');
+    expect(load(sha1, rsaPkcs1Sha1)).toBe('ERR_KEY_USE');
   });
 
   test('private keys are the node engine’s, and the refusal names the way out', () => {

@@ -2,9 +2,9 @@
 // Changes the source in every small way that Stryker knows, one at a time, and sees a test turn
 // red: `npm run test:mutation [-- PATH…]`, by default src/bytes, src/primitive and src/key; FILE:10-20
 // is lines. A change that no test sees must stand in survivors.json with the reason why none can.
-import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { install } from '../installed.js';
 
 /** @typedef {{ line: number, column: number }} Position */
 /** @typedef {{ fileName: string, location: { start: Position, end: Position }, replacement: string, status: string, static?: boolean }} Mutant */
@@ -49,10 +49,7 @@ const OPTIONS = {
 };
 
 process.chdir(ROOT);
-if (!existsSync(STRYKER)) {
-  const installed = spawnSync('npm', ['ci', '--ignore-scripts'], { cwd: HERE, stdio: 'inherit' });
-  if (installed.status !== 0) process.exit(1);
-}
+install(HERE);
 /** @type {{ Stryker: new (options: object) => { runMutationTest(): Promise<Mutant[]> } }} */
 const { Stryker } = /** @type {never} */ (await import(pathToFileURL(STRYKER).href));
 const paths = process.argv.slice(2);

@@ -10,7 +10,7 @@ const AT_ONCE = 2;
 /** Of what a failed check says; a compiler that has lost its way says thousands. */
 const MOST_LINES = 30;
 
-export const counts = { passed: 0, failed: 0, skipped: 0 };
+export const counts = { passed: 0, failed: 0 };
 
 /**
  * A body that throws has failed; what it returns is printed beside the title.
@@ -27,15 +27,6 @@ export async function check(title, body) {
     const text = error instanceof Error ? error.message : String(error);
     console.log(`FAILED  ${title}\n${text.split('\n').slice(0, MOST_LINES).join('\n')}`);
   }
-}
-
-/**
- * @param {string} title
- * @param {string} why
- */
-export function skip(title, why) {
-  counts.skipped += 1;
-  console.log(`skipped ${title}: ${why}`);
 }
 
 /**

@@ -2,11 +2,13 @@
 // The declarations as compilers read them: three of TypeScript, with and without the DOM and Node,
 // by both ways of resolving, skipLibCheck off. The programs are those of test/types.
 import assert from 'node:assert/strict';
-import { copyFileSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { check, counts, each, node, ROOT, skip } from './checks.js';
+import { install } from '../installed.js';
+import { check, counts, each, node, ROOT } from './checks.js';
 
-const COMPILERS = join(ROOT, 'test/types/compilers/node_modules');
+const FOLDER = join(ROOT, 'test/types/compilers');
+const COMPILERS = join(FOLDER, 'node_modules');
 const VERSIONS = ['ts59', 'ts60', 'ts70'];
 
 /** @typedef {{ lib: string[], node: string }} Platform the declarations that a program has */
@@ -33,10 +35,7 @@ const BUNDLER = { module: 'esnext', moduleResolution: 'bundler', strict: false }
 
 /** @param {import('./run.js').Packed} packed */
 export async function checkCompilers({ project, names }) {
-  if (!existsSync(COMPILERS)) {
-    skip('the types', 'run npm ci in test/types/compilers');
-    return;
-  }
+  install(FOLDER);
   for (const file of ['consumer.ts', 'platform.ts', 'refused.ts', 'require.cts', 'import.cts']) {
     copyFileSync(join(ROOT, 'test/types', file), join(project, file));
   }

@@ -1,11 +1,12 @@
 // @ts-check
 // The runtime matrix: the portable runner on every runtime and engine that test/portable/expected.json
-// lists, each with its exact list of refusals. `npm run test:runtimes [-- NAME…]`
+// lists, each with its exact list of refusals. `npm run test:runtimes [-- NAME…]`. A browser that is
+// missing is skipped; where the environment has CI, it is a failure.
 import { readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { judge } from '../portable/judge.js';
 import { installApp } from './app.js';
-import { install } from './installed.js';
+import { installRuntimes } from './installed.js';
 import { RUNTIMES } from './launch.js';
 
 /** @typedef {import('countersign/engine').EngineName} EngineName */
@@ -14,8 +15,9 @@ const expectedFile = new URL('../portable/expected.json', import.meta.url);
 /** @typedef {Record<string, Record<EngineName, string[]>>} Expected */
 const expected = /** @type {Expected} */ (JSON.parse(readFileSync(expectedFile, 'utf8')));
 const MOST_PRINTED = 20;
+const isCI = !['', '0', 'false'].includes(process.env['CI'] ?? '');
 
-install();
+installRuntimes();
 const wanted = process.argv.slice(2);
 const jobs = Object.entries(expected)
   .filter(([name]) => wanted.length === 0 || wanted.some((part) => name.startsWith(part)))
@@ -53,8 +55,8 @@ async function runOn(name, engine, lacks) {
   if (runtime === undefined) throw new Error(`no runtime is named ${name}`);
   const missing = runtime.missing();
   if (missing !== undefined) {
-    console.log(`${name}, ${engine}: skipped: ${missing}`);
-    return 'skipped';
+    console.log(`${name}, ${engine}: ${isCI ? 'failed, since CI is set' : 'skipped'}: ${missing}`);
+    return isCI ? 'failed' : 'skipped';
   }
   const start = performance.now();
   try {

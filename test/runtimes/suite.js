@@ -4,12 +4,12 @@
 import { spawnSync } from 'node:child_process';
 import { delimiter } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { install, MODULES } from './installed.js';
+import { installRuntimes, MODULES } from './installed.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const VITEST = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'node', '--project', 'dual'];
 
-install();
+installRuntimes();
 const versions = process.argv.length > 2 ? process.argv.slice(2) : ['22', '24', '26'];
 let failed = 0;
 for (const version of versions) {

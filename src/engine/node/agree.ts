@@ -4,16 +4,23 @@
  * @module
  */
 import { createECDH, createPublicKey, diffieHellman } from 'node:crypto';
-import type { ECDH, KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { join } from '../../bytes/concat.js';
-import type { AgreeEngine } from '../contract.js';
+import type { AgreeEngine, Bytes } from '../contract.js';
 import { hide, look, plain } from '../state.js';
+import { ecPrivateKey, ecPublicKey, pointOfKey } from './ec-key.js';
 import { privateKeyObject, publicKeyObject } from './key-object.js';
 import { unsupported } from './unsupported.js';
 
-export const p256: AgreeEngine = nist('P-256', 'prime256v1');
-export const p384: AgreeEngine = nist('P-384', 'secp384r1');
-export const p521: AgreeEngine = nist('P-521', 'secp521r1');
+/** A private key on a NIST curve. */
+interface State {
+  readonly point: () => Bytes;
+  readonly agree: (peer: Uint8Array) => Bytes;
+}
+
+export const p256: AgreeEngine = nist('P-256', 'prime256v1', '1.2.840.10045.3.1.7', 32);
+export const p384: AgreeEngine = nist('P-384', 'secp384r1', '1.3.132.0.34', 48);
+export const p521: AgreeEngine = nist('P-521', 'secp521r1', '1.3.132.0.35', 66);
 
 // The constant parts of both encodings, RFC 8410, sections 4 and 7.
 const SPKI_HEAD = Uint8Array.of(0x30, 0x2a, 0x30, 5, 6, 3, 0x2b, 0x65, 0x6e, 3, 0x21, 0);
@@ -39,24 +46,45 @@ export const x25519: AgreeEngine = {
   },
 };
 
-function nist(name: string, native: string): AgreeEngine {
+function nist(name: string, native: string, oid: string, size: number): AgreeEngine {
   return {
     privateKey(secret) {
       try {
-        const ecdh = createECDH(native);
-        ecdh.setPrivateKey(secret);
-        return hide(ecdh);
+        return hide(byEcdh(native, secret) ?? byKeyObject(oid, size, secret));
       } catch {
         throw unsupported(`ECDH on ${name}`);
       }
     },
-    publicOf: (key) => plain(look<ECDH>(key).getPublicKey()),
+    publicOf: (key) => look<State>(key).point(),
     agree(key, peer) {
       try {
-        return plain(look<ECDH>(key).computeSecret(peer));
+        return look<State>(key).agree(peer);
       } catch {
         return undefined;
       }
     },
+  };
+}
+
+/** `undefined` where the runtime's createECDH has no such curve; Deno's lacks P-521. */
+function byEcdh(native: string, secret: Uint8Array): State | undefined {
+  try {
+    const ecdh = createECDH(native);
+    ecdh.setPrivateKey(secret);
+    return {
+      point: () => plain(ecdh.getPublicKey()),
+      agree: (peer) => plain(ecdh.computeSecret(peer)),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The second choice, since on Node 20 it takes twice as long for P-256. */
+function byKeyObject(oid: string, size: number, secret: Uint8Array): State {
+  const privateKey = ecPrivateKey(oid, secret, undefined);
+  return {
+    point: () => pointOfKey(privateKey, size),
+    agree: (peer) => plain(diffieHellman({ privateKey, publicKey: ecPublicKey(oid, peer) })),
   };
 }

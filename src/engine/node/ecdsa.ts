@@ -3,22 +3,14 @@
  *
  * @module
  */
-import { createECDH, createPublicKey, sign, verify } from 'node:crypto';
+import { createECDH, sign, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { join } from '../../bytes/concat.js';
-import {
-  derBitString,
-  derEncode,
-  derInteger,
-  derObjectId,
-  derSequence,
-  DER_TAG,
-} from '../../bytes/der.js';
 import { decodeInteger, encodeInteger } from '../../bytes/integer.js';
 import type { Bytes, EcdsaEngine } from '../contract.js';
 import { hide, look, plain } from '../state.js';
 import { nativeName } from './digest.js';
-import { privateKeyObject, publicKeyObject } from './key-object.js';
+import { ecPrivateKey, ecPublicKey, pointOfKey } from './ec-key.js';
 import { runtimeCheck, unsupported } from './unsupported.js';
 
 /** What `crypto.sign` and `crypto.verify` take as they are, so that nothing is made per call. */
@@ -26,8 +18,6 @@ interface State {
   readonly key: KeyObject;
   readonly dsaEncoding: 'ieee-p1363';
 }
-
-const ID_EC_PUBLIC_KEY = '1.2.840.10045.2.1'; // RFC 5480, section 2.1.1
 
 export const p256: EcdsaEngine = curve('P-256', 'prime256v1', '1.2.840.10045.3.1.7', 32);
 export const p384: EcdsaEngine = curve('P-384', 'secp384r1', '1.3.132.0.34', 48);
@@ -51,13 +41,14 @@ function curve(name: string, native: string, oid: string, size: number): EcdsaEn
   const checkRuntime = runtimeCheck(name, () => {
     const one = new Uint8Array(size);
     one[size - 1] = 1;
-    importPoint(oid, multiplyBase(native, one));
+    const point = multiplyBase(native, one);
+    ecPublicKey(oid, point ?? pointOfKey(ecPrivateKey(oid, one, undefined), size));
   });
 
   return {
     publicKey(point) {
       try {
-        return hide(importPoint(oid, point));
+        return hide(state(ecPublicKey(oid, point)));
       } catch {
         checkRuntime();
         return undefined;
@@ -65,15 +56,13 @@ function curve(name: string, native: string, oid: string, size: number): EcdsaEn
     },
     privateKey(scalar) {
       try {
-        return hide(importScalar(oid, scalar, multiplyBase(native, scalar)));
+        return hide(state(ecPrivateKey(oid, scalar, multiplyBase(native, scalar))));
       } catch {
         throw unsupported(name);
       }
     },
     pointOf(key) {
-      const { key: privateKey } = look<State>(key);
-      const spki = createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
-      return plain(spki.subarray(-(1 + 2 * size)));
+      return pointOfKey(look<State>(key).key, size);
     },
     sign(key, hash, message) {
       return plain(sign(nativeName(hash), message, look<State>(key)));
@@ -89,28 +78,18 @@ function curve(name: string, native: string, oid: string, size: number): EcdsaEn
   };
 }
 
-/** SubjectPublicKeyInfo, {@link https://www.rfc-editor.org/rfc/rfc5480#section-2 RFC 5480}. */
-function importPoint(oid: string, point: Uint8Array): State {
-  const algorithm = derSequence(derObjectId(ID_EC_PUBLIC_KEY), derObjectId(oid));
-  const der = derSequence(algorithm, derBitString(point));
-  return state(publicKeyObject(der, 'spki'));
-}
-
-/** ECPrivateKey, {@link https://www.rfc-editor.org/rfc/rfc5915#section-3 RFC 5915, section 3}. */
-function importScalar(oid: string, scalar: Uint8Array, point: Uint8Array): State {
-  const der = derSequence(
-    derInteger(Uint8Array.of(1)),
-    derEncode(DER_TAG.octetString, scalar),
-    derEncode(0xa0, derObjectId(oid)),
-    derEncode(0xa1, derBitString(point)),
-  );
-  return state(privateKeyObject(der, 'sec1'));
-}
-
-function multiplyBase(native: string, scalar: Uint8Array): Bytes {
-  const ecdh = createECDH(native);
-  ecdh.setPrivateKey(scalar);
-  return plain(ecdh.getPublicKey());
+/**
+ * Base times scalar by createECDH: a key that is parsed with its point costs half on Node 22 and up.
+ * `undefined` where the runtime has no such curve there; Deno lacks P-521.
+ */
+function multiplyBase(native: string, scalar: Uint8Array): Bytes | undefined {
+  try {
+    const ecdh = createECDH(native);
+    ecdh.setPrivateKey(scalar);
+    return plain(ecdh.getPublicKey());
+  } catch {
+    return undefined;
+  }
 }
 
 function state(key: KeyObject): State {
