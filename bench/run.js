@@ -63,8 +63,8 @@ function refuse(why) {
 async function nobody() {
   const all = await casesOf({ quick: false, only: choice.only });
   if (all.length > 0) return `${choice.only} is not measured with --quick`;
-  const suites = new Set((await casesOf({ quick: false })).map(({ suite }) => suite.title));
-  return `no suite and no case has ${choice.only} in its name; the suites: ${[...suites].join(', ')}`;
+  const titles = new Set((await casesOf({ quick: false })).map(({ suite }) => suite.title));
+  return `no suite and no case has ${choice.only} in its name; the suites: ${[...titles].join(', ')}`;
 }
 
 /** Every case, shown as soon as it is there. */
@@ -136,9 +136,8 @@ function conclude() {
   }
   for (const row of wrong) console.log(`WRONG: ${row.case}, ${row.subject}: ${row.wrong}`);
   const aims = entries.reduce((sum, { given }) => sum + (given.aims?.length ?? 0), 0);
-  const met = verdicts.length - missed.length;
   console.log(
-    `aims: ${met} met, ${missed.length} missed, ${aims - verdicts.length} not judged for want of a peer` +
+    `aims: ${verdicts.length - missed.length} met, ${missed.length} missed, ${aims - verdicts.length} not judged for want of a peer` +
       (choice.quick ? '; a quick run decides nothing' : ''),
   );
   for (const verdict of missed) console.log(`  ${titled(verdict)}: ${verdictText(verdict)}`);

@@ -45,5 +45,12 @@ test('what is not an option is answered with what is', () => {
 });
 
 test('a name that no case has is an error', () => {
-  expect(run('--quick', '--only', 'no such thing').status).toBe(1);
+  const { status, stderr } = run('--quick', '--only', 'no such thing');
+  expect([status, stderr]).toEqual([2, expect.stringContaining('the suites: ')]);
+  expect(run('--quick', '--only', 'cold start').stderr).toContain('not measured with --quick');
+});
+
+test('a name that was printed is found, with its size', () => {
+  const { status, stdout } = run('--quick', '--only', 'HMAC-SHA-256 verify, 1 KiB');
+  expect([status, stdout]).toEqual([0, expect.stringContaining('cases: 1,')]);
 });
