@@ -78,7 +78,7 @@ const survived = found.filter(({ status }) => status === 'Survived' || status ==
 const unexplained = survived.filter((one) => !explained.some((other) => isSame(one, other)));
 const gone = explained.filter(
   (one) =>
-    found.some(({ file }) => file === one.file) && !survived.some((other) => isSame(one, other)),
+    found.some((other) => isSame(one, other)) && !survived.some((other) => isSame(one, other)),
 );
 
 for (const { file, line, text, replacement } of unexplained) {
