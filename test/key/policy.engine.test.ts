@@ -12,7 +12,7 @@ import {
   PAD_SHORT_COORDINATE,
 } from '../../src/key/index.js';
 import * as rsa from '../../src/key/rsa.js';
-import { exportPublicKey } from '../../src/key/export.js';
+import { exportPublicKey, exportSecretInTheClear } from '../../src/key/export.js';
 import { generateSecret, importSecret } from '../../src/key/secret.js';
 import { verify } from '../../src/key/use.js';
 import { importCertificate } from '../../src/key/x509.js';
@@ -214,6 +214,7 @@ describe('a JWK', () => {
 });
 
 describe('secrets', () => {
+  const macOptions = { alg: hmacSha256, use: 'mac', encoding: 'utf8' } as const;
   const load = (input: string, extra: object = {}): unknown => {
     const options = { alg: hmacSha256, use: 'verify', encoding: 'utf8', ...extra } as const;
     return code(() => importSecret(input, options).relaxed.length);
@@ -282,6 +283,31 @@ describe('secrets', () => {
       0,
     );
     expect(load('MDEyMzQ1Njc4OWFiY2RlZg==', { encoding: 'base64', prefix: 'whsec_' })).toBe(
+      'ERR_KEY_FORM',
+    );
+  });
+
+  test('are the octets that their text stands for', () => {
+    const shown = (input: string | Uint8Array, options: object): string =>
+      Buffer.from(
+        exportSecretInTheClear(importSecret(input as string, { ...macOptions, ...options })),
+      ).toString('latin1');
+    const secret = '0123456789abcdef';
+    const raw = Uint8Array.from(Buffer.from(secret));
+    const buffer = Buffer.from(`${secret}\xff\xfe`, 'latin1');
+    expect(shown(secret, { encoding: 'utf8' })).toBe(secret);
+    expect(shown(raw, { encoding: 'raw' })).toBe(secret);
+    expect(shown(`${secret}\n`.replace('\n', 'é'), {})).toBe(`${secret}\xc3\xa9`);
+    for (const digits of [buffer.toString('hex'), buffer.toString('hex').toUpperCase()]) {
+      expect(shown(digits, { encoding: 'hex' })).toBe(`${secret}\xff\xfe`);
+    }
+    for (const encoding of ['base64', 'base64url'] as const) {
+      expect(shown(buffer.toString(encoding), { encoding })).toBe(`${secret}\xff\xfe`);
+      const prefixed = { encoding, prefix: 'whsec_' };
+      expect(shown(`whsec_${buffer.toString(encoding)}`, prefixed)).toBe(`${secret}\xff\xfe`);
+    }
+    expect(shown(`x${secret}`, { prefix: 'x' })).toBe(secret);
+    expect(code(() => importSecret(`y${secret}`, { ...macOptions, prefix: 'x' }))).toBe(
       'ERR_KEY_FORM',
     );
   });
