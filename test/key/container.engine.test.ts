@@ -290,6 +290,7 @@ describe('what stands in a SEQUENCE', () => {
   const SEQUENCE = derSequence(NULL);
   const TIME = derEncode(0x17, Uint8Array.from(Buffer.from('260101000000Z')));
   const CONTEXT = derEncode(0xa0, NULL);
+  const SIGNED = derSequence(ZERO, SEQUENCE);
   const OID = oid('1.2.3');
   const load = (...members: Uint8Array[]): string =>
     outcome(() => readContainer(derSequence(...members), 'public').kind);
@@ -304,6 +305,11 @@ describe('what stands in a SEQUENCE', () => {
     ['two SEQUENCEs', 'ERR_KEY_FORM', [SEQUENCE, SEQUENCE]],
     ['two SEQUENCEs and NULL', 'ERR_KEY_FORM', [SEQUENCE, SEQUENCE, NULL]],
     ['a SEQUENCE, NULL and bits', 'ERR_KEY_FORM', [SEQUENCE, NULL, BITS]],
+    ['what a certificate signs', 'ERR_KEY_FORM', [SIGNED]],
+    ['that and an algorithm', 'ERR_KEY_FORM', [SIGNED, SEQUENCE]],
+    ['that, NULL and bits', 'ERR_KEY_FORM', [SIGNED, NULL, BITS]],
+    ['that, an algorithm and NULL', 'ERR_KEY_FORM', [SIGNED, SEQUENCE, NULL]],
+    ['that, an algorithm and bits', 'ERR_KEY_CERTIFICATE', [SIGNED, SEQUENCE, BITS]],
     ['a version, NULL and octets', 'ERR_KEY_FORM', [ZERO, NULL, OCTET]],
     ['a version and two SEQUENCEs', 'ERR_KEY_PKCS12', [ZERO, SEQUENCE, SEQUENCE]],
     ['a version, NULL and a SEQUENCE', 'ERR_KEY_FORM', [ZERO, NULL, SEQUENCE]],
