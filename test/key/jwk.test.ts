@@ -143,7 +143,16 @@ describe('an EC key, RFC 7518, section 6.2', () => {
 
   test('is on a curve that is named, by the JWK itself', () => {
     const jwk = { kty: 'EC', x: filled(32, 1), y: filled(32, 2) };
-    for (const crv of [undefined, 'p-256', 'P-192', 'Ed25519', '__proto__', 'toString', 256]) {
+    for (const crv of [
+      undefined,
+      'p-256',
+      'P-192',
+      'Ed25519',
+      '__proto__',
+      'toString',
+      256,
+      ['P-256'],
+    ]) {
       expect(read({ ...jwk, crv }), String(crv)).toBe('ERR_KEY_CURVE');
     }
     const heir = Object.assign(Object.create({ crv: 'P-256' }) as Jwk, jwk);
@@ -174,7 +183,7 @@ describe('an octet key pair, RFC 8037, section 2', () => {
   });
 
   test('is on one of two curves', () => {
-    for (const crv of [undefined, 'ed25519', 'Ed448', 'P-256', '__proto__', 1]) {
+    for (const crv of [undefined, 'ed25519', 'Ed448', 'P-256', '__proto__', 1, ['Ed25519']]) {
       expect(read({ kty: 'OKP', crv, x: filled(32, 1) }), String(crv)).toBe('ERR_KEY_CURVE');
     }
   });

@@ -342,6 +342,45 @@ describe('secrets', () => {
   });
 });
 
+describe('a refusal', () => {
+  test('says what a secret is like', () => {
+    const options = { alg: hmacSha256, use: 'mac', encoding: 'utf8' } as const;
+    for (const [input, found] of [
+      ['undefined', /found a placeholder or white space/],
+      ['aaaaaaaaaaaaaaaaaaaa', /found one octet repeated/],
+      ['0123456789abcde', /found 15 octets/],
+      [`s${'\0'.repeat(20)}`, /found 1 octets/],
+    ] as const) {
+      expect(() => importSecret(input, options)).toThrow(found);
+    }
+  });
+
+  test('names the relaxations that there are', () => {
+    const raw = new Uint8Array(32).fill(9);
+    const relax = [ALLOW_WEAK_SECRET] as never;
+    for (const [call, known] of [
+      [
+        () => rsa.importPublicKey(raw, { alg: rsaPssSha256, use: 'verify', relax }),
+        'ALLOW_RSA_1024, ALLOW_RSA_E3',
+      ],
+      [
+        () => ec.importPublicKey(raw, { alg: ecdsaP256Sha256, use: 'verify', relax }),
+        'PAD_SHORT_COORDINATE',
+      ],
+      [() => importKey(raw, { alg: ed25519, use: 'verify', relax }), 'nothing'],
+      [
+        () =>
+          importKey(raw, { alg: ed25519, use: 'verify', relax: [PAD_SHORT_COORDINATE] as never }),
+        'nothing',
+      ],
+    ] as const) {
+      expect(call).toThrow(`options.relax: expected an array of ${known}`);
+    }
+    const signing = { alg: rsaPkcs1Sha1 as never, use: 'sign' } as never;
+    expect(() => rsa.importPrivateKey('x', signing)).toThrow(/only verifies/);
+  });
+});
+
 describe('one door for all', () => {
   const wrong = [
     [{ alg: ed25519, use: 'verify' }, 'ERR_KEY_FAMILY'],
