@@ -27,7 +27,10 @@ const GROUPS = [
   ['src/key/ring', 'test/key/ring.engine.test.ts'],
   ['src/key/remote', 'test/key/remote.engine.test.ts'],
   ['src/key/rsa-remote', 'test/key/remote.engine.test.ts'],
-  ['src/key/', 'test/key/{container,corpus,doors,export,jwk,options,policy,read,types}.*test.ts'],
+  [
+    'src/key/',
+    'test/key/{container,corpus,doors,export,jwk,options,point,policy,read,types}.*test.ts',
+  ],
 ];
 
 const OPTIONS = {
