@@ -98,7 +98,7 @@ function readPem(text: string, what: string, kind: 'public' | 'private'): Uint8A
   const blocks = text.match(BLOCKS) ?? [];
   // What is not wholly a block may hide one.
   const around = text.replaceAll(BLOCKS, '');
-  if (blocks.length === 0 || /-{4}|[\u2012-\u2015]{2}|BEGIN/.test(around)) {
+  if (/-{4}|[\u2012-\u2015]{2}|BEGIN/.test(around)) {
     throw new CountersignError('ERR_PEM', `${what}: expected a whole PEM block`);
   }
   const [first, second] = blocks.slice(0, 2).map(blockOf);

@@ -165,7 +165,7 @@ export function partsOf(certificate: Certificate, what: string): CertificatePart
 
 /** Whether a value is a certificate that was read here. */
 export function isCertificate(value: unknown): value is Certificate {
-  return typeof value === 'object' && value !== null && parts.has(value);
+  return parts.has(value as object);
 }
 
 function readSigned(

@@ -115,7 +115,7 @@ export function readKeyUsage(value: Uint8Array): readonly KeyUsage[] {
   const [unused = 8, ...bits] = content;
   const last = bits.at(-1) ?? 0;
   // The lowest bit that is set is the last one used; a value without any is not allowed.
-  if (last === 0 || unused !== 31 - Math.clz32(last & -last)) {
+  if (unused !== 31 - Math.clz32(last & -last)) {
     throw extensionError('expected a keyUsage that ends with a bit that is set');
   }
   const numbers = bits.flatMap((octet, at) =>

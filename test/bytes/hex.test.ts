@@ -77,6 +77,7 @@ describe('decodeHex', () => {
     ['fff0g0', 4],
     ['fff00g', 5],
     ['ggff', 0],
+    ['fg', 1],
   ])('says where %s has the first character that is no digit', (text, at) => {
     expect(() => decodeHex(text, 'lower')).toThrow(new RegExp(`position ${at}$`));
   });

@@ -1,9 +1,11 @@
 // Containers written by hand, octet by octet: the versions, the order and the count of what stands in
 // them. What openssl writes is in the corpus; what it would never write is here.
 import { describe, expect, test } from 'vitest';
-import { derBitString, derEncode, derObjectId, derSequence } from '../../src/bytes/der.js';
+import { derBitString, derEncode, derObjectId, derSequence, readDer } from '../../src/bytes/der.js';
+import { readContainer } from '../../src/key/container.js';
 import * as ec from '../../src/key/ec.js';
 import * as ed from '../../src/key/ed25519.js';
+import { readPssParameters } from '../../src/key/pss.js';
 import * as rsa from '../../src/key/rsa.js';
 import { ecdsaP256Sha256 } from '../../src/primitive/ecdsa.js';
 import { ed25519 } from '../../src/primitive/ed25519.js';
@@ -238,6 +240,14 @@ describe('the parameters of RSASSA-PSS, RFC 4055, section 3.1', () => {
     }
   });
 
+  test('stand for SHA-1 where they are left out, as in PKCS #1', () => {
+    expect(readPssParameters(readDer(derSequence(), 0x30))).toEqual({
+      hash: 'SHA-1',
+      mgfHash: 'SHA-1',
+      saltLength: 20,
+    });
+  });
+
   test('have the trailer field 1 and no other', () => {
     for (const value of [number(0), number(2), number(0x3c), number(1, 1)]) {
       expect(load(hash, mgf, salt, derEncode(0xa3, value))).toBe('ERR_KEY_FORM');
@@ -272,5 +282,73 @@ describe('the parameters of RSASSA-PSS, RFC 4055, section 3.1', () => {
     expect(load(hash, mgf, derEncode(0xa2, number(0)))).toBe('verify');
     expect(load(hash, mgf, derEncode(0xa2, number(33)))).toBe('ERR_KEY_USE');
     expect(load(hash, mgf, derEncode(0xa2, number(1, 0)))).toBe('ERR_KEY_FORM');
+  });
+});
+
+describe('what stands in a SEQUENCE', () => {
+  const [ZERO, BITS, OCTET] = [number(0), derBitString(scalar), derEncode(OCTETS, scalar)];
+  const SEQUENCE = derSequence(NULL);
+  const TIME = derEncode(0x17, Uint8Array.from(Buffer.from('260101000000Z')));
+  const CONTEXT = derEncode(0xa0, NULL);
+  const SIGNED = derSequence(ZERO, SEQUENCE);
+  const OID = oid('1.2.3');
+  const load = (...members: Uint8Array[]): string =>
+    outcome(() => readContainer(derSequence(...members), 'public').kind);
+
+  test.each<[string, string, Uint8Array[]]>([
+    ['nothing', 'ERR_KEY_FORM', []],
+    ['one SEQUENCE', 'ERR_KEY_FORM', [SEQUENCE]],
+    ['an algorithm, bits and more', 'ERR_KEY_FORM', [SEQUENCE, BITS, NULL]],
+    ['an algorithm and octets', 'ERR_KEY_ENCRYPTED', [SEQUENCE, OCTET]],
+    ['an algorithm, octets and more', 'ERR_KEY_FORM', [SEQUENCE, OCTET, NULL]],
+    ['an algorithm and NULL', 'ERR_KEY_FORM', [SEQUENCE, NULL]],
+    ['two SEQUENCEs', 'ERR_KEY_FORM', [SEQUENCE, SEQUENCE]],
+    ['two SEQUENCEs and NULL', 'ERR_KEY_FORM', [SEQUENCE, SEQUENCE, NULL]],
+    ['a SEQUENCE, NULL and bits', 'ERR_KEY_FORM', [SEQUENCE, NULL, BITS]],
+    ['what a certificate signs', 'ERR_KEY_FORM', [SIGNED]],
+    ['that and an algorithm', 'ERR_KEY_FORM', [SIGNED, SEQUENCE]],
+    ['that, NULL and bits', 'ERR_KEY_FORM', [SIGNED, NULL, BITS]],
+    ['that, an algorithm and NULL', 'ERR_KEY_FORM', [SIGNED, SEQUENCE, NULL]],
+    ['that, an algorithm and bits', 'ERR_KEY_CERTIFICATE', [SIGNED, SEQUENCE, BITS]],
+    ['a version, NULL and octets', 'ERR_KEY_FORM', [ZERO, NULL, OCTET]],
+    ['a version and two SEQUENCEs', 'ERR_KEY_PKCS12', [ZERO, SEQUENCE, SEQUENCE]],
+    ['a version, NULL and a SEQUENCE', 'ERR_KEY_FORM', [ZERO, NULL, SEQUENCE]],
+    ['a version, a SEQUENCE and NULL', 'ERR_KEY_FORM', [ZERO, SEQUENCE, NULL]],
+    ['six numbers', 'ERR_KEY_FAMILY', [ZERO, ZERO, ZERO, ZERO, ZERO, ZERO]],
+    ['an OID and [0]', 'ERR_KEY_PKCS7', [OID, CONTEXT]],
+    ['an OID and NULL', 'ERR_KEY_FORM', [OID, NULL]],
+    ['NULL and [0]', 'ERR_KEY_FORM', [NULL, CONTEXT]],
+  ])('%s: %s', (_, code, members) => {
+    expect(load(...members)).toBe(code);
+  });
+
+  test.each<[string, string, Uint8Array[]]>([
+    ['nothing', 'ERR_KEY_FORM', []],
+    ['a version in [0]', 'ERR_KEY_CERTIFICATE', [CONTEXT, ZERO, SEQUENCE]],
+    ['a serial number and an algorithm', 'ERR_KEY_CERTIFICATE', [ZERO, SEQUENCE, SEQUENCE]],
+    ['a number and NULL', 'ERR_KEY_FORM', [ZERO, NULL]],
+    ['one number', 'ERR_KEY_FORM', [ZERO]],
+    ['NULL and a SEQUENCE', 'ERR_KEY_FORM', [NULL, SEQUENCE]],
+    ['two of NULL', 'ERR_KEY_FORM', [NULL, NULL]],
+    ['a version, a name, a key and [0]', 'ERR_KEY_REQUEST', [ZERO, SEQUENCE, SEQUENCE, CONTEXT]],
+    ['NULL, a name, a key and [0]', 'ERR_KEY_FORM', [NULL, SEQUENCE, SEQUENCE, CONTEXT]],
+    ['a time in the third place', 'ERR_KEY_REVOCATION_LIST', [SEQUENCE, SEQUENCE, TIME]],
+    ['a time in the fourth', 'ERR_KEY_REVOCATION_LIST', [ZERO, SEQUENCE, SEQUENCE, TIME]],
+  ])('signed, with %s: %s', (_, code, members) => {
+    expect(load(derSequence(...members), SEQUENCE, BITS)).toBe(code);
+  });
+
+  test('an OID alone is parameters, and with more after it no DER', () => {
+    const read = (der: Uint8Array): string => outcome(() => readContainer(der, 'public').kind);
+    expect(read(CURVE)).toBe('ERR_KEY_PARAMETERS');
+    expect(read(Uint8Array.of(...CURVE, ...NULL))).toBe('ERR_DER');
+  });
+
+  test('a public key is of an algorithm that is here, and of a named curve', () => {
+    const spki = (...algorithm: Uint8Array[]): string => load(derSequence(...algorithm), BITS);
+    expect(spki(oid('1.3.101.112'))).toBe('public');
+    expect(spki(oid('1.3.101.113'))).toBe('ERR_KEY_FAMILY');
+    expect(spki(oid('1.2.840.10045.2.1'))).toBe('ERR_KEY_CURVE');
+    expect(spki(oid('1.2.840.10045.2.1'), NULL)).toBe('ERR_KEY_CURVE');
   });
 });

@@ -398,7 +398,11 @@ describe('a handle', () => {
     expect(code(() => Object.assign({}, signer))).toBe('ERR_KEY_NOT_TRANSFERABLE');
     expect(inspect(signer, { depth: 9 })).toBe('Key(HMAC-SHA-256, mac)');
     expect(inspect([key])).toContain('Key(HMAC-SHA-256, verify)');
-    expect(() => verify({} as never, message, message)).toThrow(TypeError);
+    for (const none of [{}, undefined, null, 1, 'key', () => key, { alg: key.alg, use: key.use }]) {
+      expect(() => verify(none as never, message, message)).toThrow(
+        /^key: expected a key that was imported here/,
+      );
+    }
     const forge = signer.constructor as new (contents: object) => unknown;
     const { alg, use } = signer;
     expect(() => new forge({ alg, use, relaxed: [], prepared: {}, material: {} })).toThrow(

@@ -12,7 +12,7 @@ import {
   PAD_SHORT_COORDINATE,
 } from '../../src/key/index.js';
 import * as rsa from '../../src/key/rsa.js';
-import { exportPublicKey } from '../../src/key/export.js';
+import { exportPublicKey, exportSecretInTheClear } from '../../src/key/export.js';
 import { generateSecret, importSecret } from '../../src/key/secret.js';
 import { verify } from '../../src/key/use.js';
 import { importCertificate } from '../../src/key/x509.js';
@@ -214,6 +214,7 @@ describe('a JWK', () => {
 });
 
 describe('secrets', () => {
+  const macOptions = { alg: hmacSha256, use: 'mac', encoding: 'utf8' } as const;
   const load = (input: string, extra: object = {}): unknown => {
     const options = { alg: hmacSha256, use: 'verify', encoding: 'utf8', ...extra } as const;
     return code(() => importSecret(input, options).relaxed.length);
@@ -286,6 +287,31 @@ describe('secrets', () => {
     );
   });
 
+  test('are the octets that their text stands for', () => {
+    const shown = (input: string | Uint8Array, options: object): string =>
+      Buffer.from(
+        exportSecretInTheClear(importSecret(input as string, { ...macOptions, ...options })),
+      ).toString('latin1');
+    const secret = '0123456789abcdef';
+    const raw = Uint8Array.from(Buffer.from(secret));
+    const buffer = Buffer.from(`${secret}\xff\xfe`, 'latin1');
+    expect(shown(secret, { encoding: 'utf8' })).toBe(secret);
+    expect(shown(raw, { encoding: 'raw' })).toBe(secret);
+    expect(shown(`${secret}\n`.replace('\n', 'é'), {})).toBe(`${secret}\xc3\xa9`);
+    for (const digits of [buffer.toString('hex'), buffer.toString('hex').toUpperCase()]) {
+      expect(shown(digits, { encoding: 'hex' })).toBe(`${secret}\xff\xfe`);
+    }
+    for (const encoding of ['base64', 'base64url'] as const) {
+      expect(shown(buffer.toString(encoding), { encoding })).toBe(`${secret}\xff\xfe`);
+      const prefixed = { encoding, prefix: 'whsec_' };
+      expect(shown(`whsec_${buffer.toString(encoding)}`, prefixed)).toBe(`${secret}\xff\xfe`);
+    }
+    expect(shown(`x${secret}`, { prefix: 'x' })).toBe(secret);
+    expect(code(() => importSecret(`y${secret}`, { ...macOptions, prefix: 'x' }))).toBe(
+      'ERR_KEY_FORM',
+    );
+  });
+
   test('have no white space around them', () => {
     expect(load('0123456789abcdef\n')).toBe('ERR_KEY_FORM');
     expect(load(' 0123456789abcdef')).toBe('ERR_KEY_FORM');
@@ -313,6 +339,45 @@ describe('secrets', () => {
     expect(code(() => importSecret(new Uint8Array(16), options as never))).toBeInstanceOf(
       TypeError,
     );
+  });
+});
+
+describe('a refusal', () => {
+  test('says what a secret is like', () => {
+    const options = { alg: hmacSha256, use: 'mac', encoding: 'utf8' } as const;
+    for (const [input, found] of [
+      ['undefined', /found a placeholder or white space/],
+      ['aaaaaaaaaaaaaaaaaaaa', /found one octet repeated/],
+      ['0123456789abcde', /found 15 octets/],
+      [`s${'\0'.repeat(20)}`, /found 1 octets/],
+    ] as const) {
+      expect(() => importSecret(input, options)).toThrow(found);
+    }
+  });
+
+  test('names the relaxations that there are', () => {
+    const raw = new Uint8Array(32).fill(9);
+    const relax = [ALLOW_WEAK_SECRET] as never;
+    for (const [call, known] of [
+      [
+        () => rsa.importPublicKey(raw, { alg: rsaPssSha256, use: 'verify', relax }),
+        'ALLOW_RSA_1024, ALLOW_RSA_E3',
+      ],
+      [
+        () => ec.importPublicKey(raw, { alg: ecdsaP256Sha256, use: 'verify', relax }),
+        'PAD_SHORT_COORDINATE',
+      ],
+      [() => importKey(raw, { alg: ed25519, use: 'verify', relax }), 'nothing'],
+      [
+        () =>
+          importKey(raw, { alg: ed25519, use: 'verify', relax: [PAD_SHORT_COORDINATE] as never }),
+        'nothing',
+      ],
+    ] as const) {
+      expect(call).toThrow(`options.relax: expected an array of ${known}`);
+    }
+    const signing = { alg: rsaPkcs1Sha1 as never, use: 'sign' } as never;
+    expect(() => rsa.importPrivateKey('x', signing)).toThrow(/only verifies/);
   });
 });
 

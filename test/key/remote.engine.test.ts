@@ -1,6 +1,7 @@
 // Remote keys: nothing that one answers is believed.
 import { generateKeyPairSync, sign as nodeSign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { remote as remoteEngine } from '#engine/remote';
 import { CountersignError } from '../../src/errors.js';
 import * as ec from '../../src/key/ec.js';
 import * as ed from '../../src/key/ed25519.js';
@@ -24,6 +25,7 @@ import { type Ed25519Algorithm, ed25519 } from '../../src/primitive/ed25519.js';
 import { hmacSha256 } from '../../src/primitive/hmac.js';
 import { rsaOaepSha256, rsaOaepSha256Mgf1Sha1 } from '../../src/primitive/rsa-oaep.js';
 import { type RsaAlgorithm, rsaPkcs1Sha256, rsaPssSha256 } from '../../src/primitive/rsa.js';
+import { engineName } from '../vectors.js';
 
 const message = Uint8Array.from({ length: 70 }, (_, i) => i);
 const low = { encoding: 'fixed', s: 'low' } as const;
@@ -215,6 +217,8 @@ describe('a remote signer of ECDSA', () => {
       const found = await code(call);
       if (found !== 'ERR_KEY_USE') expect(found).toBeInstanceOf(TypeError);
     }
+    const silent = signAsync({ ...signer, sign: undefined } as never, message, der);
+    await expect(silent).rejects.toThrow(/key\.sign: expected a function/);
     const mixed = { ...signer, publicKey: other.publicKey };
     expect(await code(() => signAsync(mixed as never, message, der as never))).toBe('ERR_KEY_USE');
   });
@@ -241,6 +245,9 @@ describe('a remote signer of Ed25519', () => {
     expect(await code(() => signAsync({ ...signer, input: 'digest' }, message))).toBeInstanceOf(
       TypeError,
     );
+    const junk = { ...signer, sign: () => Promise.resolve(new Uint8Array(64)) };
+    expect(await code(() => signAsync(junk, message))).toBe('ERR_KEY_REMOTE');
+    expect(await signAsync(junk, message, SKIP_VERIFY_AFTER_SIGN)).toEqual(new Uint8Array(64));
     const longer = { ...signer, sign: () => Promise.resolve(new Uint8Array(65)) };
     expect(await code(() => signAsync(longer, message))).toBe('ERR_KEY_REMOTE');
     const unverified = signAsync(longer, message, SKIP_VERIFY_AFTER_SIGN);
@@ -316,10 +323,65 @@ describe('RSA off the thread', () => {
     }
     const longer = { ...remote, decrypt: () => Promise.resolve(new Uint8Array(191)) };
     expect(await code(() => decryptAsync(longer, ciphertext, message))).toBe('ERR_DECRYPT_FAILED');
+    const longest = { ...remote, decrypt: () => Promise.resolve(new Uint8Array(190)) };
+    expect(await decryptAsync(longest, ciphertext, message)).toHaveLength(190);
     const none = { ...remote, decrypt: () => Promise.resolve(null as never) };
     expect(await code(() => decryptAsync(none, ciphertext, message))).toBe('ERR_DECRYPT_FAILED');
     const mixed = { alg: rsaOaepSha256Mgf1Sha1, use: 'decrypt' } as const;
     expect(await code(() => importRemoteDecrypter(pem, mixed))).toBe('ERR_UNSUPPORTED_ENGINE');
+  });
+
+  test('is asked to decrypt what a modulus of 2048 to 8192 bits may have made', async () => {
+    const asked: number[] = [];
+    const remote: RemoteDecrypter = {
+      alg: rsaOaepSha256,
+      keyId: 'x',
+      decrypt: (ciphertext) => {
+        asked.push(ciphertext.length);
+        return Promise.resolve(new Uint8Array(0));
+      },
+    };
+    for (const size of [0, 1, 255, 1025, 2048]) {
+      const found = await code(() => decryptAsync(remote, new Uint8Array(size), message));
+      expect(found).toBe('ERR_DECRYPT_FAILED');
+    }
+    expect(asked).toEqual([]);
+    for (const size of [256, 1024]) await decryptAsync(remote, new Uint8Array(size), message);
+    expect(asked).toEqual([256, 1024]);
+  });
+
+  test('and a handle decrypt alike', async () => {
+    if (engineName === 'noble') return;
+    const options = { alg: rsaOaepSha256, use: 'decrypt' } as const;
+    const key = rsa.importPrivateKey(pem, options);
+    const ciphertext = encrypt(
+      rsa.importPublicKey(spki, { alg: rsaOaepSha256, use: 'encrypt' }),
+      message,
+      message,
+    );
+    expect(await decryptAsync(key, ciphertext, message)).toEqual(message);
+    const remote = await importRemoteDecrypter(pem, { ...options, id: 'may' });
+    expect(remote.keyId).toBe('may');
+    expect((await importRemoteDecrypter(pem, options)).keyId).toBe(key.id);
+    const signing = { alg: rsaPssSha256, use: 'sign', id: 'june' } as const;
+    expect((await importRemoteSigner(pem, signing)).keyId).toBe('june');
+  });
+
+  test('is tried before it is given out, and an engine’s word is not swallowed', async () => {
+    const original = { ...remoteEngine };
+    const decrypting = { alg: rsaOaepSha256, use: 'decrypt' } as const;
+    const signing = { alg: rsaPssSha256, use: 'sign' } as const;
+    const disagreement = new CountersignError('ERR_ENGINE_DISAGREEMENT', 'two answers');
+    try {
+      Object.assign(remoteEngine, { oaepDecrypt: () => Promise.resolve(new Uint8Array(16)) });
+      expect(await code(() => importRemoteDecrypter(pem, decrypting))).toBe('ERR_KEY');
+      Object.assign(remoteEngine, { rsaSign: () => Promise.reject(disagreement) });
+      expect(await code(() => importRemoteSigner(pem, signing))).toBe('ERR_ENGINE_DISAGREEMENT');
+      Object.assign(remoteEngine, { rsaSign: () => Promise.reject(new RangeError('busy')) });
+      expect(await code(() => importRemoteSigner(pem, signing))).toBeInstanceOf(RangeError);
+    } finally {
+      Object.assign(remoteEngine, original);
+    }
   });
 
   test('refuses parts that do not belong together', async () => {

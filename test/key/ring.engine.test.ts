@@ -1,13 +1,17 @@
 // Rings: exact names, times, primaries, changes that leave the old ring as it was.
 import { describe, expect, test } from 'vitest';
+import { derInteger, derSequence } from '../../src/bytes/der.js';
 import { CountersignError } from '../../src/errors.js';
 import { generateKeyPair } from '../../src/key/ed25519.js';
+import { importPublicKey } from '../../src/key/rsa.js';
 import { createRing, type KeyRing } from '../../src/key/ring.js';
 import { generateSecret } from '../../src/key/secret.js';
 import { mac, sign, verify } from '../../src/key/use.js';
 import { ed25519 } from '../../src/primitive/ed25519.js';
 import { hmacSha256, hmacSha512 } from '../../src/primitive/hmac.js';
 import { aes256Gcm } from '../../src/primitive/aes-gcm.js';
+import { rsaPkcs1Sha1 } from '../../src/primitive/legacy/rsa.js';
+import { publicParts } from '../primitive/rsa-keys.js';
 
 const NOW = 1_700_000_000;
 const secret = (id?: string) =>
@@ -74,6 +78,16 @@ describe('secrets without a name', () => {
     expect(ids(signer)).toEqual(['k1', 'k1']);
     const less = ring.with({ remove: [named('k3')] });
     expect(ids(less.with({ add: [{ key: secret() }] }))).toEqual(['k1', 'may', 'k4']);
+  });
+
+  test('are counted for each algorithm and each use', () => {
+    const made = [
+      secret(),
+      generateSecret({ alg: hmacSha512, use: 'verify' }),
+      generateSecret({ alg: hmacSha256, use: 'mac' }),
+      secret(),
+    ];
+    expect(ids(createRing(made.map((key) => ({ key }))))).toEqual(['k1', 'k1', 'k1', 'k2']);
   });
 
   test('do not take a name that is there', () => {
@@ -156,11 +170,29 @@ describe('changes', () => {
     const short = createRing([{ key: a, notAfter: NOW }]);
     expect(() => short.with({ retire: [{ ...named('a'), notAfter: NOW + 1 }] })).toThrow(TypeError);
     expect(() => createRing([{ key: a, notBefore: NOW, notAfter: NOW - 1 }])).toThrow(TypeError);
+    const later = (notAfter: number): unknown =>
+      code(() => short.with({ retire: [{ ...named('a'), notAfter }] }).keys[0]?.notAfter);
+    expect(later(NOW)).toBe(NOW);
+    expect(later(NOW - 1)).toBe(NOW - 1);
     const unnamed = secret();
     expect(code(() => createRing([{ key: unnamed }, { key: unnamed }]))).toBe('ERR_KEY_DUPLICATE');
   });
 
+  test('take a first second, a last one, both, or one that is both', () => {
+    for (const times of [{ notBefore: NOW }, { notAfter: NOW }]) {
+      expect(createRing([{ key: a, ...times }]).find(named('a'), NOW)).toMatchObject(times);
+    }
+    const second = createRing([{ key: a, notBefore: NOW, notAfter: NOW }]);
+    expect(second.find(named('a'), NOW).key).toBe(a);
+    expect(code(() => second.find(named('a'), NOW - 1))).toBe('ERR_KEY_NOT_YET_VALID');
+    expect(code(() => second.find(named('a'), NOW + 1))).toBe('ERR_KEY_EXPIRED');
+    expect(createRing([{ key: a, notBefore: NOW, notAfter: NOW + 1 }]).keys).toHaveLength(1);
+  });
+
   test('that are spelled wrong are refused', () => {
+    for (const none of ['x', {}, 1, null]) {
+      expect(() => ring.with({ add: none as never })).toThrow(/changes\.add: expected an array/);
+    }
     expect(() => createRing([{ key: a, notafter: 5 } as never])).toThrow(TypeError);
     expect(() => ring.with({ ad: [] } as never)).toThrow(TypeError);
     expect(() => ring.with({})).toThrow(TypeError);
@@ -211,6 +243,15 @@ describe('candidates', () => {
       key: generateKeyPair({ alg: ed25519 }).publicKey,
     }));
     const verifying = { alg: ed25519, use: 'verify' } as const;
+    expect(createRing(keys.slice(1)).candidates(verifying, NOW)).toHaveLength(2);
+    expect(code(() => createRing(keys).candidates(verifying, NOW))).toBe('ERR_KEY_AMBIGUOUS');
+  });
+
+  test('are 2 of an algorithm that only verifies too', () => {
+    const parts = publicParts('rsa-2048-a');
+    const der = derSequence(...[parts.n, parts.e].map(derInteger));
+    const verifying = { alg: rsaPkcs1Sha1, use: 'verify' } as const;
+    const keys = ['a', 'b', 'c'].map((id) => ({ key: importPublicKey(der, { ...verifying, id }) }));
     expect(createRing(keys.slice(1)).candidates(verifying, NOW)).toHaveLength(2);
     expect(code(() => createRing(keys).candidates(verifying, NOW))).toBe('ERR_KEY_AMBIGUOUS');
   });

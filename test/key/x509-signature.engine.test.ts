@@ -222,6 +222,10 @@ describe('a key', () => {
       );
     expect(verify(tbs, made)).toBe(true);
     expect(verify(tbs.subarray(1), made)).toBe(false);
+    for (const way of [methods['rsa'], methods['ec']] as SignatureMethod[]) {
+      const signed = { tbs, signature: made } as unknown as CertificateParts;
+      expect(isSignedBy(signed, way, keys['ed25519'] as never)).toBe(false);
+    }
     const form = { encoding: 'der', s: 'any' } as const;
     const signer = ecdsaP256Sha256.privateKey(scalar);
     const ecPart = { tbs, signature: ecdsaP256Sha256.sign(signer, tbs, form) };
