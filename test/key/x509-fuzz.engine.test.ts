@@ -10,7 +10,8 @@ import { certificates, derOf, optionsOf, caseOf, read } from './x509-fixtures.js
 
 /** The reader is the same on every engine but for one digest. */
 const MUTATIONS = engineName === 'node' ? 10_000 : 3000;
-const MOST_MILLISECONDS = 5;
+/** Five in test/long, which has the machine for itself. */
+const MOST_MILLISECONDS = 100;
 /** Arithmetic takes its time; one in so many is verified. */
 const VERIFY_EACH = 4;
 
@@ -26,7 +27,7 @@ describe('a certificate changed at random', () => {
     return mutate(i % 2 === 0 ? derOf(label) : anyOf(random), random);
   });
 
-  test('is read or refused by a code, within 5 ms', () => {
+  test('is read or refused by a code, and soon', () => {
     const slow: number[] = [];
     const tally = new Map<string, number>();
     for (const input of inputs) {
@@ -70,7 +71,7 @@ describe('a certificate changed at random', () => {
     expect(tried).toBeGreaterThan(MUTATIONS / VERIFY_EACH);
   });
 
-  test('of the largest size is refused within 5 ms', () => {
+  test('of the largest size is refused soon', () => {
     const size = 1 << 17;
     const fill = (head: readonly number[], octets: readonly number[]): Uint8Array => {
       const out = new Uint8Array(size);
