@@ -1,6 +1,7 @@
 // What is written out is read by Node and by us as the same key, and shows what its name says.
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { derInteger, derSequence } from '../../src/bytes/der.js';
 import { encodeHex } from '../../src/bytes/hex.js';
 import { CountersignError } from '../../src/errors.js';
 import * as ec from '../../src/key/ec.js';
@@ -14,7 +15,19 @@ import type { Key } from '../../src/key/handle.js';
 import { importKey, type KeyAlgorithm, type KeyInput, type KeyUse } from '../../src/key/index.js';
 import * as rsa from '../../src/key/rsa.js';
 import { ALLOW_WEAK_SECRET, generateSecret, importSecret, withUse } from '../../src/key/secret.js';
-import { agree, decrypt, encrypt, mac, open, seal, sign, verify } from '../../src/key/use.js';
+import {
+  agree,
+  decrypt,
+  encrypt,
+  mac,
+  open,
+  openForeign,
+  seal,
+  sign,
+  unwrap,
+  verify,
+  wrap,
+} from '../../src/key/use.js';
 import { exportForWorker, importFromWorker, type WorkerKey } from '../../src/key/worker.js';
 import * as x from '../../src/key/x25519.js';
 import { ecdhP256, ecdhP384, ecdhP521, x25519 } from '../../src/primitive/agreement.js';
@@ -32,6 +45,7 @@ import { hmacSha256, hmacSha512 } from '../../src/primitive/hmac.js';
 import { hmacSha1 } from '../../src/primitive/legacy/hmac.js';
 import { rsaOaepSha256 } from '../../src/primitive/rsa-oaep.js';
 import { rsaPssSha256 } from '../../src/primitive/rsa.js';
+import { publicParts } from '../primitive/rsa-keys.js';
 import { engineName, outcome } from '../vectors.js';
 
 const message = Uint8Array.from({ length: 50 }, (_, i) => i);
@@ -141,6 +155,29 @@ describe.each(doors)('%s', (_, make) => {
   });
 });
 
+describe('a drawn key', () => {
+  test('has the name that it is given, and its family', () => {
+    const id = 'may';
+    const made = [
+      ec.generateKeyPair({ alg: ecdsaP256Sha256, id }),
+      ed.generateKeyPair({ alg: ed25519, id }),
+      x.generateKeyPair({ alg: x25519, id }),
+    ];
+    for (const { publicKey, privateKey } of made) {
+      expect([publicKey.id, privateKey.id]).toEqual([id, id]);
+    }
+    const [, , agreeing] = made;
+    expect(exportPrivateKeyInTheClear(agreeing?.privateKey as Key, 'jwk')).toMatchObject({
+      kty: 'OKP',
+      crv: 'X25519',
+    });
+    for (const bits of [0, 1024, 2047, 2049, '2048', undefined]) {
+      const options = { alg: rsaPssSha256, bits } as never;
+      expect(() => rsa.generateKeyPair(options)).toThrow(/^options\.bits: expected/);
+    }
+  });
+});
+
 describe('secrets', () => {
   test.each([
     [hmacSha256, 'mac', 32],
@@ -195,9 +232,37 @@ describe('secrets', () => {
   test('are no halves of pairs, and the other way round', () => {
     const key = generateSecret({ alg: hmacSha256, use: 'mac' });
     const { publicKey } = ed.generateKeyPair({ alg: ed25519 });
-    expect(() => exportPublicKey(key, 'pem')).toThrow(CountersignError);
-    expect(() => exportPrivateKeyInTheClear(key, 'pem')).toThrow(CountersignError);
-    expect(() => exportSecretInTheClear(publicKey)).toThrow(CountersignError);
+    const code = (call: () => unknown): string => outcome(() => String(call()));
+    expect(code(() => exportPublicKey(key, 'pem'))).toBe('ERR_KEY_SECRET');
+    expect(code(() => exportPrivateKeyInTheClear(key, 'pem'))).toBe('ERR_KEY_SECRET');
+    expect(code(() => exportSecretInTheClear(publicKey))).toBe('ERR_KEY_FORM');
+    expect(code(() => exportPrivateKeyInTheClear(publicKey, 'pem'))).toBe('ERR_KEY_PUBLIC');
+    const { n, e } = publicParts('rsa-2048-a');
+    const der = derSequence(derInteger(n), derInteger(e));
+    const rsaKey = rsa.importPublicKey(der, { alg: rsaPssSha256, use: 'verify' });
+    expect(code(() => exportPublicKey(rsaKey, 'raw'))).toBe('ERR_KEY_FAMILY');
+  });
+
+  test('wrap, unwrap and open what others sealed', () => {
+    const wrapping = generateSecret({ alg: aes128Kw, use: 'wrap' });
+    const secret = message.subarray(0, 24);
+    const wrapped = wrap(wrapping, secret);
+    expect(unwrap(withUse(wrapping, 'unwrap'), wrapped)).toEqual(secret);
+    const sealing = generateSecret({ alg: aes256Gcm, use: 'seal' });
+    const sealed = seal(sealing, message, secret);
+    const parts = {
+      iv: sealed.slice(0, 12),
+      ciphertext: sealed.slice(12, -16),
+      tag: sealed.slice(-16),
+      aad: secret,
+    };
+    expect(openForeign(withUse(sealing, 'open'), parts)).toEqual(message);
+    const code = (call: () => unknown): string => outcome(() => String(call()));
+    expect(code(() => openForeign(sealing as never, parts))).toBe('ERR_KEY_USE');
+    expect(code(() => unwrap(wrapping as never, wrapped))).toBe('ERR_KEY_USE');
+    expect(code(() => wrap(withUse(wrapping, 'unwrap') as never, secret))).toBe('ERR_KEY_USE');
+    const options = { alg: hmacSha256, use: 'mac', encoding: 'utf8' } as const;
+    expect(importKey('sixteen octets!!', options).use).toBe('mac');
   });
 });
 

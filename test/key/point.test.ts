@@ -10,6 +10,7 @@ import {
   ecdsaP521Sha512,
   ecdsaSecp256k1Sha256,
 } from '../../src/primitive/ecdsa.js';
+import { privateParts } from '../primitive/rsa-keys.js';
 import { outcome } from '../vectors.js';
 
 const NAMES = {
@@ -65,6 +66,16 @@ describe.each([ecdsaP256Sha256, ecdsaP384Sha384, ecdsaP521Sha512, ecdsaSecp256k1
     });
   },
 );
+
+test('the public half of an RSA key is its modulus and its exponent', () => {
+  const parts = privateParts('rsa-2048-a');
+  const { n, e } = parts;
+  expect(publicHalf({ kind: 'private', family: 'rsa', parts })).toEqual({
+    kind: 'public',
+    family: 'rsa',
+    parts: { n, e },
+  });
+});
 
 test('a secret has no public half', () => {
   const secret = { kind: 'secret', octets: new Uint8Array(32) } as const;

@@ -10,6 +10,7 @@ import {
   ALLOW_WEAK_SECRET,
   importKey,
   PAD_SHORT_COORDINATE,
+  type Relaxation,
 } from '../../src/key/index.js';
 import * as rsa from '../../src/key/rsa.js';
 import { exportPublicKey, exportSecretInTheClear } from '../../src/key/export.js';
@@ -32,6 +33,7 @@ import {
   rsaPssSha512,
 } from '../../src/primitive/rsa.js';
 import { engineName } from '../vectors.js';
+import { caseOf, derOf } from './x509-fixtures.js';
 
 /** The leaf of examples/certificate-path.js, made by openssl 3.0.19. */
 const LEAF =
@@ -353,6 +355,16 @@ describe('a refusal', () => {
     ] as const) {
       expect(() => importSecret(input, options)).toThrow(found);
     }
+  });
+
+  test('of a short modulus is lifted by its name for a certificate too', () => {
+    const [leaf = ''] = caseOf('a leaf with RSA-1024').chain;
+    const verifying = { alg: rsaPkcs1Sha256, use: 'verify' } as const;
+    const load = (...relax: Relaxation[]): unknown =>
+      code(() => importKey(derOf(leaf), { ...verifying, relax } as never).relaxed);
+    expect(load()).toBe('ERR_RSA_MODULUS');
+    expect(load(PAD_SHORT_COORDINATE)).toBeInstanceOf(TypeError);
+    expect(load(ALLOW_RSA_1024)).toEqual([ALLOW_RSA_1024]);
   });
 
   test('names the relaxations that there are', () => {

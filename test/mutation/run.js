@@ -29,7 +29,7 @@ const GROUPS = [
   ['src/key/rsa-remote', 'test/key/remote.engine.test.ts'],
   [
     'src/key/',
-    'test/key/{container,corpus,doors,export,jwk,options,point,policy,read,types}.*test.ts',
+    'test/key/{container,corpus,doors,draw,export,jwk,options,point,policy,read,types}.*test.ts',
   ],
 ];
 
