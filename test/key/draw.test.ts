@@ -25,6 +25,6 @@ describe('a drawn scalar', () => {
   );
 
   test('of P-521 has 521 bits, of the first octet the last one alone', () => {
-    expect([...new Set(firstOctets(ecdsaP521Sha512))].toSorted()).toEqual([0, 1]);
+    expect(new Set(firstOctets(ecdsaP521Sha512))).toEqual(new Set([0, 1]));
   });
 });
