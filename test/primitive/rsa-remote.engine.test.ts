@@ -1,5 +1,6 @@
 // RSA off the calling thread, below the rules of src/key, which believe nothing that it gives.
 import { describe, expect, test } from 'vitest';
+import { remote } from '#engine/remote';
 import { remoteOaepDecryption, remoteRsaSigning } from '../../src/primitive/rsa-remote.js';
 import {
   type OaepAlgorithm,
@@ -54,6 +55,20 @@ describe('decryption', () => {
       await expect(decrypt(ciphertext, 'text' as never)).rejects.toThrow(TypeError);
     },
   );
+
+  test('is not asked of an engine for what has another size, whatever it would say', async () => {
+    const { oaepDecrypt } = remote;
+    try {
+      Object.assign(remote, { oaepDecrypt: () => Promise.resolve(message) });
+      const decrypt = await remoteOaepDecryption(rsaOaepSha256, parts);
+      expect(await decrypt(new Uint8Array(256), NONE)).toEqual(message);
+      for (const size of [0, 255, 257]) {
+        expect(await decrypt(new Uint8Array(size), NONE)).toBe(undefined);
+      }
+    } finally {
+      Object.assign(remote, { oaepDecrypt });
+    }
+  });
 
   test('has one hash function, as WebCrypto has', async () => {
     const load = (): Promise<unknown> => remoteOaepDecryption(rsaOaepSha256Mgf1Sha1, parts);

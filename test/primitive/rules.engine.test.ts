@@ -301,6 +301,14 @@ describe('a key', () => {
     expect(() => aesEcb.decrypt(aesCmac.key(octets(16)), octets(16), 'none')).toThrow(TypeError);
   });
 
+  test('is one that an algorithm made', () => {
+    for (const none of [{}, undefined, null, 1, 'key', () => key, { ...key }]) {
+      expect(() => hmacSha256.tag(none as never, message)).toThrow(
+        'key: expected the secret key of HMAC-SHA-256, found another value',
+      );
+    }
+  });
+
   test('is for one side alone', () => {
     const privateKey = ed25519.privateKey(octets(32));
     const publicKey = ed25519.publicKey(ed25519.publicOf(privateKey));
