@@ -302,7 +302,7 @@ describe('a key', () => {
   });
 
   test('is one that an algorithm made', () => {
-    for (const none of [{}, undefined, null, 1, 'key', () => key, { ...key }]) {
+    for (const none of [{}, undefined, null, 1, 'key', () => key]) {
       expect(() => hmacSha256.tag(none as never, message)).toThrow(
         'key: expected the secret key of HMAC-SHA-256, found another value',
       );
