@@ -114,9 +114,12 @@ async function grown() {
     const title = sizes[0]?.suite.title ?? '';
     progress(`growth: ${sizes[0]?.given.name}`);
     const cases = sizes.map(({ given }) => given);
-    curves.push(
-      await (choice.quick ? measuredCurve(title, cases, options) : growAlone(sizes, options)),
-    );
+    const measure = () =>
+      choice.quick ? measuredCurve(title, cases, options) : growAlone(sizes, options);
+    let curve = await measure();
+    // One large collection of garbage bends a curve; what grows does so each time.
+    for (let again = 0; again < 2 && !curve.met; again++) curve = await measure();
+    curves.push(curve);
   }
   progress('');
   return curves;

@@ -74,7 +74,7 @@ A suite is a file in \`bench/suites\`; adding one is adding a file.`;
 
 const GROWTH = `Work on a message may grow as its octets do, the search in a ring not at all. A curve is judged by
 its worst step: how many times more than proportional the time grew from one size to a larger one,
-and for rings the slowest size by the fastest.`;
+and for rings the slowest size by the fastest. One out of its bound is measured again, twice at most.`;
 
 const MEMORY = `The heap and the process after many calls, and after as many again, with nothing left to collect
 (\`bench/memory.js\`).`;
