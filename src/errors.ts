@@ -144,6 +144,14 @@ export type CountersignErrorCode =
   | 'ERR_IV'
   /** The one code for every way in which decryption fails. */
   | 'ERR_DECRYPT_FAILED'
+  /** A time in a message that is not one, or not in seconds. */
+  | 'ERR_TIME'
+  /** A message after the time until which it holds. */
+  | 'ERR_EXPIRED'
+  /** A message before the time from which it holds, or made in time to come. */
+  | 'ERR_NOT_YET_VALID'
+  /** A message older than the caller takes. */
+  | 'ERR_TOO_OLD'
   /** The platform gives no cryptographically secure random octets. */
   | 'ERR_RANDOM_UNAVAILABLE'
   /** The chosen engine, or the runtime under it, can't do this; the text names the way out. */

@@ -32,9 +32,13 @@ key: errors bytes canonical primitive
 scheme: errors bytes canonical primitive key
 
 jose: errors bytes canonical primitive/digest primitive/kdf primitive/random key scheme/freshness
+  scheme/verified
 http: errors bytes canonical primitive/digest primitive/kdf primitive/random key scheme/freshness
+  scheme/verified
 fields: errors bytes canonical primitive/digest primitive/kdf primitive/random key scheme/freshness
+  scheme/verified
 ledger: errors bytes canonical primitive/digest primitive/kdf primitive/random key scheme/freshness
+  scheme/verified
 
 provider: errors bytes canonical primitive key scheme jose http fields ledger
 endpoint: errors bytes canonical primitive key scheme jose http fields ledger provider

@@ -1,0 +1,19 @@
+/**
+ * The brand of what was verified. A function that acts on a callback or a token asks for
+ * `Verified<T>` and so can't be given one that nobody checked.
+ *
+ * @module
+ */
+
+declare const brand: unique symbol;
+
+/** `T`, of which every part was covered by a signature that was verified. */
+export type Verified<T extends object> = Readonly<T> & {
+  /** For the type checker alone: nothing stands here. */
+  readonly [brand]: 'verified';
+};
+
+/** Brands and freezes a result. Only what verifies calls it, as its last act. */
+export function verified<T extends object>(value: T): Verified<T> {
+  return Object.freeze(value) as Verified<T>;
+}
