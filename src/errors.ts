@@ -144,6 +144,12 @@ export type CountersignErrorCode =
   | 'ERR_IV'
   /** The one code for every way in which decryption fails. */
   | 'ERR_DECRYPT_FAILED'
+  /** Not a request or response of HTTP. */
+  | 'ERR_HTTP_MESSAGE'
+  /** A field of an HTTP message that is not one, or not in the characters that it may have. */
+  | 'ERR_HTTP_FIELD'
+  /** A field that may stand once and stands several times. */
+  | 'ERR_HTTP_DUPLICATE'
   /** A time in a message that is not one, or not in seconds. */
   | 'ERR_TIME'
   /** A message after the time until which it holds. */

@@ -4,6 +4,7 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import * as bytes from '../src/bytes/index.js';
 import { CountersignError } from '../src/errors.js';
+import * as httpMessage from '../src/http/message.js';
 import * as root from '../src/index.js';
 import * as ecKeys from '../src/key/ec.js';
 import * as edKeys from '../src/key/ed25519.js';
@@ -432,6 +433,20 @@ addAll('ring', ring, {
   with: [{ promote: [ringName] }],
 });
 
+const incoming = { method: 'GET', url: '/', headers: [['a', 'b']] };
+const outgoing = { method: 'GET', url: 'https://a.example/' };
+const prepared = httpMessage.prepareRequest({ ...outgoing, headers: { a: 'b' } });
+addAll('http', httpMessage, {
+  readRequest: [incoming, { origin: 'https://a.example', body: octets(3) }],
+  readResponse: [{ status: 200, headers: [] }],
+  prepareRequest: [{ ...outgoing, body: octets(3) }],
+  targetUri: [prepared],
+  splitTarget: [prepared],
+  fieldLine: [prepared.headers, 'a'],
+  fieldValue: [prepared.headers, 'a'],
+  joinedLines: [prepared.headers, 'a'],
+});
+
 /** Those that answer later; what they take is tried at the end. */
 const later = new Map<string, Call>([
   ['signAsync', { run: root.signAsync, good: [ecPair.privateKey, message, form] }],
@@ -499,7 +514,19 @@ const runnable = [...calls].filter(([, call]) => {
 
 describe('bad input', () => {
   test('every public function is tried', () => {
-    const modules = [bytes, root, modes, legacy, fixed, ecKeys, edKeys, xKeys, rsaKeys, rsaRemote];
+    const modules = [
+      bytes,
+      root,
+      modes,
+      legacy,
+      fixed,
+      ecKeys,
+      edKeys,
+      xKeys,
+      rsaKeys,
+      rsaRemote,
+      httpMessage,
+    ];
     const exported = modules.flatMap((module) =>
       Object.entries(module).flatMap(([name, value]: [string, unknown]) =>
         typeof value === 'function' && name !== 'CountersignError' ? [name] : [],

@@ -81,7 +81,7 @@ describe.each([0, 30])('with a tolerance of %d seconds', (tolerance) => {
     ['1700000000'],
     [BigInt(NOW)],
     [NOW * 1000],
-    [{ valueOf: () => NOW }],
+    [{ valueOf: (): number => NOW }],
   ])('no check takes %s for a time', (value) => {
     expect(code(() => checkExpires('exp', value, clock))).toBe('ERR_TIME');
     expect(code(() => checkStart('nbf', value, clock))).toBe('ERR_TIME');
