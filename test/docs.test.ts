@@ -30,9 +30,10 @@ function run(...args: string[]): { status: number | null; stdout: string; stderr
 }
 
 describe('the examples', () => {
-  test('are quoted in the README, and nothing else is', () => {
+  test('are quoted on a page, and nothing else is', () => {
     expect(examples.length).toBeGreaterThan(0);
-    expect(blocks(readme, 'js').toSorted()).toEqual(examples.map(read).toSorted());
+    const quoted = pages.flatMap((page) => blocks(read(page), 'js'));
+    expect(quoted.toSorted()).toEqual(examples.map(read).toSorted());
   });
 
   describe.each(['node', 'noble', 'dual'])('on the %s engine', (engine) => {
