@@ -24,6 +24,20 @@ export type CountersignErrorCode =
   | 'ERR_DER'
   /** Text is not one PEM block (RFC 7468). */
   | 'ERR_PEM'
+  /** Octets are not JSON (RFC 8259), or JSON with a byte order mark before it. */
+  | 'ERR_JSON'
+  /** A value that contains itself has no JSON. */
+  | 'ERR_JSON_CYCLE'
+  /** An object of a JSON text has two members of one name. */
+  | 'ERR_JSON_DUPLICATE'
+  /** JSON of more octets, levels or values than the caller takes. */
+  | 'ERR_JSON_LIMIT'
+  /** A number that is not finite, or an integer that a double does not hold exactly. */
+  | 'ERR_JSON_NUMBER'
+  /** Half of a surrogate pair, which no UTF-8 can carry, in a string or a name. */
+  | 'ERR_JSON_SURROGATE'
+  /** A value that has no JSON: undefined, a function, a symbol, an object that is not plain. */
+  | 'ERR_JSON_TYPE'
   /** Octets are no key of this algorithm: wrong length, out of range, not on the curve. */
   | 'ERR_KEY'
   /** A secret of no octets. */

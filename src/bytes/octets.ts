@@ -78,6 +78,16 @@ export function fields<T extends object>(value: T, what: string, expected: strin
   throw new TypeError(`${what}: expected ${expected}, found ${typeName(value)}`);
 }
 
+/**
+ * Returns options that have no other names than these. One that is spelled wrong would be left out
+ * in silence: a key that was to expire would not.
+ */
+export function named<T extends object>(value: T, what: string, names: readonly string[]): T {
+  const given = Object.keys(fields(value, what, `{ ${names.join(', ')} }`));
+  if (given.every((name) => names.includes(name))) return value;
+  throw new TypeError(`${what}: expected ${names.join(', ')} and nothing else`);
+}
+
 /** A name for the kind of `value`, with nothing of its content. */
 export function typeName(value: unknown): string {
   if (value === null) return 'null';

@@ -1,0 +1,171 @@
+/**
+ * The JSON Canonicalization Scheme, {@link https://www.rfc-editor.org/rfc/rfc8785 RFC 8785}: one
+ * text for one value. Members are sorted by the UTF-16 code units of their names, numbers have
+ * ECMAScript's form (-0 is 0), strings its escapes, and there is no white space.
+ *
+ * What JSON can't say is refused, never left out or replaced, as `JSON.stringify` does: signed
+ * would be something else than was meant. So an object is plain, its own enumerable members with
+ * string names are what it says, `toJSON` is not called, and an array has its items and no gap.
+ * Each member is read once, so that a getter or a proxy can't show one value to the checks and
+ * write another. Strings are not normalised: two spellings of a letter are two texts.
+ *
+ * @module
+ */
+import { type Bytes, typeName } from '../bytes/octets.js';
+import { encodeUtf8 } from '../bytes/utf8.js';
+import { CountersignError, type CountersignErrorCode } from '../errors.js';
+import { type JsonOptions, readOptions } from './json-value.js';
+
+const LONE_SURROGATE = /\p{Surrogate}/u;
+/** Characters of a position that stand in an error; names of members can have any length. */
+const LONGEST_POSITION = 200;
+/** Below this, the time that grows with the square of the names is the shorter one. */
+const FEW_NAMES = 24;
+
+/** What the writer can be told. */
+export type WriteJsonOptions = JsonOptions;
+
+interface Writer {
+  readonly maxDepth: number;
+  readonly bigIntegers: boolean;
+  /** The name or the index at each level, for errors. */
+  readonly position: (string | number)[];
+  /** The object or the array at each level, to tell a cycle from depth. */
+  readonly within: object[];
+}
+
+/** Writes the canonical text of a value in UTF-8: the octets to sign or to digest. */
+export function writeJson(value: unknown, options?: WriteJsonOptions): Bytes {
+  return encodeUtf8(writeJsonText(value, options));
+}
+
+/** Writes the canonical text of a value. */
+export function writeJsonText(value: unknown, options?: WriteJsonOptions): string {
+  const { maxDepth, bigIntegers } = readOptions(options, []);
+  return writeValue({ maxDepth, bigIntegers, position: [], within: [] }, value, 0);
+}
+
+function writeValue(writer: Writer, value: unknown, depth: number): string {
+  switch (typeof value) {
+    case 'string':
+      return writeString(writer, value, depth);
+    case 'number':
+      if (!Number.isFinite(value)) {
+        throw refusal(writer, depth, 'ERR_JSON_NUMBER', 'a finite number, found another');
+      }
+      return String(value); // section 3.2.2.3; -0 is written as 0
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'bigint':
+      return writeBigInteger(writer, value, depth);
+    case 'object':
+      if (value === null) return 'null';
+      enter(writer, value, depth);
+      return Array.isArray(value)
+        ? writeArray(writer, value, depth)
+        : writeObject(writer, value, depth);
+    case 'undefined':
+    case 'function':
+    case 'symbol':
+    default:
+      throw refusal(writer, depth, 'ERR_JSON_TYPE', `a JSON value, found ${typeof value}`);
+  }
+}
+
+function enter(writer: Writer, value: object, depth: number): void {
+  writer.within[depth] = value;
+  if (depth < writer.maxDepth) return;
+  if (writer.within.indexOf(value) < depth) {
+    throw refusal(writer, depth, 'ERR_JSON_CYCLE', 'no value within itself');
+  }
+  throw refusal(writer, depth, 'ERR_JSON_LIMIT', `at most ${writer.maxDepth} levels`);
+}
+
+function writeArray(writer: Writer, items: readonly unknown[], depth: number): string {
+  const keys = Reflect.ownKeys(items);
+  const { length } = items;
+  // Indices come first, so this says that there is one for each item, and nothing but them.
+  if (keys.length !== length + 1 || keys[length] !== 'length') {
+    throw refusal(writer, depth, 'ERR_JSON_TYPE', 'an array without gaps or names');
+  }
+  let out = '[';
+  for (let i = 0; i < length; i++) {
+    writer.position[depth] = i;
+    out += (i === 0 ? '' : ',') + writeValue(writer, items[i], depth + 1);
+  }
+  return `${out}]`;
+}
+
+function writeObject(writer: Writer, value: object, depth: number): string {
+  if (!isPlain(value)) {
+    throw refusal(writer, depth, 'ERR_JSON_TYPE', `a plain object, found ${typeName(value)}`);
+  }
+  if (Object.getOwnPropertySymbols(value).length !== 0) {
+    throw refusal(writer, depth, 'ERR_JSON_TYPE', 'names that are strings, found a symbol');
+  }
+  const names = sortNames(Object.keys(value));
+  let out = '{';
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] as string;
+    writer.position[depth] = name;
+    const quoted = writeString(writer, name, depth + 1);
+    const member = (value as Record<string, unknown>)[name];
+    out += `${i === 0 ? '' : ','}${quoted}:${writeValue(writer, member, depth + 1)}`;
+  }
+  return `${out}}`;
+}
+
+/** Of `{}` in this realm or another, or without a prototype. */
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  return (
+    prototype === Object.prototype ||
+    prototype === null ||
+    (Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf'))
+  );
+}
+
+/**
+ * Section 3.2.3: by UTF-16 code units, which is how ECMAScript compares strings, and how `sort`
+ * orders them without a function. Few names are sorted faster in place.
+ */
+function sortNames(names: string[]): string[] {
+  if (names.length > FEW_NAMES) return names.toSorted();
+  for (let i = 1; i < names.length; i++) {
+    const name = names[i] as string;
+    let at = i;
+    for (; at > 0 && (names[at - 1] as string) > name; at--) names[at] = names[at - 1] as string;
+    names[at] = name;
+  }
+  return names;
+}
+
+/** Section 3.2.2.2. ECMAScript writes half of a surrogate pair as an escape, which is refused. */
+function writeString(writer: Writer, text: string, depth: number): string {
+  const quoted = JSON.stringify(text);
+  if (quoted.length !== text.length + 2 && LONE_SURROGATE.test(text)) {
+    throw refusal(writer, depth, 'ERR_JSON_SURROGATE', 'no half of a surrogate pair');
+  }
+  return quoted;
+}
+
+function writeBigInteger(writer: Writer, value: bigint, depth: number): string {
+  const isSafe = -Number.MAX_SAFE_INTEGER <= value && value <= Number.MAX_SAFE_INTEGER;
+  if (isSafe || writer.bigIntegers) return String(value);
+  throw refusal(writer, depth, 'ERR_JSON_NUMBER', 'an integer within 2^53 - 1');
+}
+
+/** An error that names the place by a JSON pointer (RFC 6901), and no value. */
+function refusal(
+  writer: Writer,
+  depth: number,
+  code: CountersignErrorCode,
+  expected: string,
+): CountersignError {
+  const pointer = writer.position
+    .slice(0, depth)
+    .map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    .join('');
+  const place = pointer === '' ? 'the root' : pointer.slice(0, LONGEST_POSITION);
+  return new CountersignError(code, `expected ${expected}, at ${place}`);
+}
