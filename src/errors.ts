@@ -24,6 +24,18 @@ export type CountersignErrorCode =
   | 'ERR_DER'
   /** Text is not one PEM block (RFC 7468). */
   | 'ERR_PEM'
+  /** A form has a pair without a name or a value, or a % without two hexadecimal digits. */
+  | 'ERR_FORM'
+  /** A name or a value holds what separates them, and the list could be read in two ways. */
+  | 'ERR_FORM_DELIMITER'
+  /** A form has two values of one name. */
+  | 'ERR_FORM_DUPLICATE'
+  /** A form of more octets or pairs than the caller takes. */
+  | 'ERR_FORM_LIMIT'
+  /** Octets are not a length-prefixed list, or one of more octets or parts than the caller takes. */
+  | 'ERR_TUPLE'
+  /** A length-prefixed list that was made for another purpose. */
+  | 'ERR_TUPLE_LABEL'
   /** Octets are not JSON (RFC 8259), or JSON with a byte order mark before it. */
   | 'ERR_JSON'
   /** A value that contains itself has no JSON. */

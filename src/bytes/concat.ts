@@ -13,6 +13,11 @@ export function concat(...parts: readonly Uint8Array[]): Bytes {
 
 /** The same for octets that are known to be some; see `same` in equal.ts for what that spares. */
 export function join(...parts: readonly Uint8Array[]): Bytes {
+  return joinAll(parts);
+}
+
+/** The same for a list of any length; a call takes some ten thousand arguments. */
+export function joinAll(parts: readonly Uint8Array[]): Bytes {
   let length = 0;
   for (const part of parts) length += part.length;
   const out = new Uint8Array(length);
