@@ -84,7 +84,7 @@ export function fields<T extends object>(value: T, what: string, expected: strin
  */
 export function named<T extends object>(value: T, what: string, names: readonly string[]): T {
   const given = Object.keys(fields(value, what, `{ ${names.join(', ')} }`));
-  if (given.every((name) => names.includes(name))) return value;
+  if (!Array.isArray(value) && given.every((name) => names.includes(name))) return value;
   throw new TypeError(`${what}: expected ${names.join(', ')} and nothing else`);
 }
 
