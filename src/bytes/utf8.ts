@@ -17,6 +17,11 @@ export function encodeUtf8(text: string): Bytes {
   if (LONE_SURROGATE.test(textOf(text, 'text'))) {
     throw new CountersignError('ERR_UTF8', 'expected text, found half of a surrogate pair');
   }
+  return utf8Of(text);
+}
+
+/** The same for text that is known to have no half of a surrogate pair. */
+export function utf8Of(text: string): Bytes {
   encoder ??= new TextEncoder();
   return encoder.encode(text);
 }
