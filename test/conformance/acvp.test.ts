@@ -24,6 +24,7 @@ function open(contents: Readonly<Record<string, unknown>>): (name: string) => Fi
     path: name,
     name,
     text: () => JSON.stringify(contents[name]),
+    octets: () => new TextEncoder().encode(JSON.stringify(contents[name])),
     json: () => contents[name],
     beside: (other) => (other in contents ? file(other) : undefined),
   });

@@ -23,6 +23,7 @@ import { applyException } from './exceptions.js';
  * @property {string} path within the directory
  * @property {string} name
  * @property {() => string} text
+ * @property {() => Uint8Array} octets what the text was decoded from
  * @property {() => unknown} json `undefined` where the text is no JSON
  * @property {(path: string) => File | undefined} beside another file, by its path from this one
  */
@@ -78,11 +79,13 @@ export function readTree(root) {
  * @returns {File}
  */
 function open(root, path, files) {
-  const text = once(() => readFileSync(join(root, path), 'utf8'));
+  const octets = once(() => new Uint8Array(readFileSync(join(root, path))));
+  const text = once(() => new TextDecoder('utf-8', { ignoreBOM: true }).decode(octets()));
   return {
     path,
     name: basename(path),
     text,
+    octets,
     json: once(() => {
       try {
         return /** @type {unknown} */ (JSON.parse(text()));
