@@ -20,6 +20,8 @@ export type CountersignErrorCode =
   | 'ERR_BASE64URL'
   /** Octets are not UTF-8, or text holds half of a surrogate pair. */
   | 'ERR_UTF8'
+  /** Text is no structured field of the type asked for, or a value has none (RFC 9651). */
+  | 'ERR_STRUCTURED_FIELD'
   /** Octets are not the one DER encoding of what was expected (X.690). */
   | 'ERR_DER'
   /** Text is not one PEM block (RFC 7468). */

@@ -6,6 +6,7 @@ import * as bytes from '../src/bytes/index.js';
 import * as forms from '../src/canonical/form.js';
 import * as json from '../src/canonical/json.js';
 import * as tuples from '../src/canonical/tuple.js';
+import * as structured from '../src/canonical/structured-fields.js';
 import { CountersignError } from '../src/errors.js';
 import * as httpMessage from '../src/http/message.js';
 import * as root from '../src/index.js';
@@ -137,6 +138,13 @@ add('writeForm', forms.writeForm, [{ name: octets(1), value: octets(2) }], {
 });
 add('encodeTuple', tuples.encodeTuple, 'label', [octets(3)]);
 add('decodeTuple', tuples.decodeTuple, tuples.encodeTuple('label', [octets(3)]), 'label', {});
+add('readItem', structured.readItem, '1;a');
+add('readList', structured.readList, '1, (a b)');
+add('readDictionary', structured.readDictionary, 'a=1, b');
+add('writeItem', structured.writeItem, { value: message });
+add('writeInnerList', structured.writeInnerList, { items: [{ value: 1 }] });
+add('writeList', structured.writeList, [{ value: 1 }]);
+add('writeDictionary', structured.writeDictionary, { a: { value: 1 } });
 
 add('randomOctets', root.randomOctets, 12);
 add('concatKdf', root.concatKdf, root.sha256, message, message, 16);
@@ -578,6 +586,7 @@ describe('bad input', () => {
       forms,
       json,
       tuples,
+      structured,
     ];
     const exported = modules.flatMap((module) =>
       Object.entries(module).flatMap(([name, value]: [string, unknown]) =>
