@@ -20,6 +20,8 @@ export type CountersignErrorCode =
   | 'ERR_BASE64URL'
   /** Octets are not UTF-8, or text holds half of a surrogate pair. */
   | 'ERR_UTF8'
+  /** Text is no structured field of the type asked for, or a value has none (RFC 9651). */
+  | 'ERR_STRUCTURED_FIELD'
   /** Octets are not the one DER encoding of what was expected (X.690). */
   | 'ERR_DER'
   /** Text is not one PEM block (RFC 7468). */
@@ -184,6 +186,20 @@ export type CountersignErrorCode =
   | 'ERR_NOT_YET_VALID'
   /** A message older than the caller takes. */
   | 'ERR_TOO_OLD'
+  /** A signature of an HTTP message that is missing, or not written as its scheme has it. */
+  | 'ERR_HTTP_SIGNATURE'
+  /** An algorithm that a message names and its key has not. */
+  | 'ERR_HTTP_ALGORITHM'
+  /** A part of a message that has to be signed and isn't, or is signed and isn't there. */
+  | 'ERR_HTTP_COVERAGE'
+  /** A component of a message that RFC 9421 has not, or has not in this place, or twice. */
+  | 'ERR_HTTP_COMPONENT'
+  /** A body that is not the one whose digest stands beside it. */
+  | 'ERR_HTTP_DIGEST'
+  /** A digest field without a digest of an algorithm that resists an attacker. */
+  | 'ERR_HTTP_DIGEST_ALGORITHM'
+  /** A signature or tag that is none of this message under this key. */
+  | 'ERR_VERIFY_FAILED'
   /** The platform gives no cryptographically secure random octets. */
   | 'ERR_RANDOM_UNAVAILABLE'
   /** The chosen engine, or the runtime under it, can't do this; the text names the way out. */

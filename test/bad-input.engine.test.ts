@@ -6,8 +6,11 @@ import * as bytes from '../src/bytes/index.js';
 import * as forms from '../src/canonical/form.js';
 import * as json from '../src/canonical/json.js';
 import * as tuples from '../src/canonical/tuple.js';
+import * as structured from '../src/canonical/structured-fields.js';
 import { CountersignError } from '../src/errors.js';
+import * as httpDigest from '../src/http/digest.js';
 import * as httpMessage from '../src/http/message.js';
+import * as httpSignature from '../src/http/signature.js';
 import * as root from '../src/index.js';
 import * as ecKeys from '../src/key/ec.js';
 import * as edKeys from '../src/key/ed25519.js';
@@ -137,6 +140,13 @@ add('writeForm', forms.writeForm, [{ name: octets(1), value: octets(2) }], {
 });
 add('encodeTuple', tuples.encodeTuple, 'label', [octets(3)]);
 add('decodeTuple', tuples.decodeTuple, tuples.encodeTuple('label', [octets(3)]), 'label', {});
+add('readItem', structured.readItem, '1;a');
+add('readList', structured.readList, '1, (a b)');
+add('readDictionary', structured.readDictionary, 'a=1, b');
+add('writeItem', structured.writeItem, { value: message });
+add('writeInnerList', structured.writeInnerList, { items: [{ value: 1 }] });
+add('writeList', structured.writeList, [{ value: 1 }]);
+add('writeDictionary', structured.writeDictionary, { a: { value: 1 } });
 
 add('randomOctets', root.randomOctets, 12);
 add('concatKdf', root.concatKdf, root.sha256, message, message, 16);
@@ -475,11 +485,62 @@ addAll('http', httpMessage, {
   joinedLines: [prepared.headers, 'a'],
 });
 
+const digested = httpMessage.prepareRequest({
+  ...outgoing,
+  headers: {
+    'content-digest': httpDigest.createDigest(octets(3), ['sha-256']),
+    'repr-digest': httpDigest.createDigest(octets(3), ['sha-256']),
+    'accept-signature': 'sig1=("@method");created',
+  },
+  body: octets(3),
+});
+addAll('http digest', httpDigest, {
+  createDigest: [message, ['sha-256']],
+  checkContentDigest: [digested],
+  checkReprDigest: [digested, octets(3)],
+  checkDigest: [httpDigest.createDigest(octets(3), ['sha-512']), octets(3)],
+  readWantDigest: ['sha-256=1'],
+  chooseDigest: ['sha-256=1'],
+  writeWantDigest: [{ 'sha-256': 1 }],
+});
+const asked = { label: 'sig1', components: ['@method'], created: true, expires: false } as const;
+const toSign = { components: ['@method', 'content-digest'], parameters: { created: 1 } };
+const signedHere = httpMessage.prepareRequest({
+  ...outgoing,
+  headers: {
+    'content-digest': httpDigest.createDigest(octets(3), ['sha-256']),
+    ...httpSignature.signMessage(digested, macKey, { label: 'sig1', ...toSign }),
+  },
+  body: octets(3),
+});
+addAll('http signature', httpSignature, {
+  signatureBase: [digested, toSign],
+  signMessage: [digested, macKey, { label: 'sig1', ...toSign }],
+  signMessageAsync: [digested, macKey, { label: 'sig1', ...toSign }],
+  verifyMessage: [
+    signedHere,
+    checkKey,
+    {
+      required: ['@method'],
+      select: { label: 'sig1' },
+      now: 2,
+      tolerance: 0,
+      maxAge: 5,
+    },
+  ],
+  readAcceptSignature: [digested],
+  writeAcceptSignature: [[asked]],
+  answerAcceptSignature: [asked, { alg: root.hmacSha256, now: 1, lifetime: 1 }],
+});
+const signMessageLater = calls.get('http signature.signMessageAsync');
+calls.delete('http signature.signMessageAsync');
+
 /** Those that answer later; what they take is tried at the end. */
 const later = new Map<string, Call>([
   ['signAsync', { run: root.signAsync, good: [ecPair.privateKey, message, form] }],
   ['macAsync', { run: root.macAsync, good: [macKey, message] }],
   ['verifyAsync', { run: root.verifyAsync, good: [checkKey, message, octets(32)] }],
+  ...(signMessageLater === undefined ? [] : [['signMessageAsync', signMessageLater] as const]),
   ['decryptAsync', { run: root.decryptAsync, good: [remoteDecrypter, octets(256), message] }],
   [
     'importRemoteSigner',
@@ -574,10 +635,13 @@ describe('bad input', () => {
       xKeys,
       rsaKeys,
       rsaRemote,
+      httpDigest,
       httpMessage,
       forms,
       json,
       tuples,
+      httpSignature,
+      structured,
     ];
     const exported = modules.flatMap((module) =>
       Object.entries(module).flatMap(([name, value]: [string, unknown]) =>

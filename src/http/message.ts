@@ -126,8 +126,10 @@ export function readRequest(input: RequestInput, options: ReceivedOptions): Http
     throw new CountersignError('ERR_HTTP_MESSAGE', 'method: expected a token');
   }
   const absolute = ABSOLUTE.exec(withoutFragment(text(url, 'input.url')));
-  const target = absolute === null ? url : targetOf(absolute[3]);
-  if (!TARGET.test(target)) {
+  // A raw request line may hold a whole URL, RFC 9112, section 3.2.2; what fetch has was cut from none.
+  const isLine = absolute === null || input.rawHeaders !== undefined;
+  const target = isLine ? url : targetOf(absolute[3]);
+  if (!TARGET.test(target) && (absolute === null || target.includes('#'))) {
     throw new CountersignError('ERR_HTTP_MESSAGE', 'url: expected a URL or a request target');
   }
   return { kind: 'request', method, scheme, authority, target, ...sections(input, options) };
@@ -176,16 +178,19 @@ export function prepareRequest(outgoing: OutgoingRequest): HttpRequest {
   };
 }
 
-/** The URL that a request is for, RFC 9110, section 7.1. */
+/**
+ * The URL that a request is for, RFC 9110, section 7.1. Of a target that is a whole URL the authority
+ * is passed over for the one that the server knows itself by.
+ */
 export function targetUri({ scheme, authority, target }: HttpRequest): string {
-  return `${scheme}://${authority}${target.startsWith('/') ? target : ''}`;
+  return `${scheme}://${authority}${originForm(target) ?? ''}`;
 }
 
 /** The path of a request, and its query with the question mark, if there is one. */
 export function splitTarget({ target }: HttpRequest): readonly [path: string, query?: string] {
-  if (!target.startsWith('/')) return ['/'];
-  const mark = target.indexOf('?');
-  return mark < 0 ? [target] : [target.slice(0, mark), target.slice(mark)];
+  const form = originForm(target) ?? '/';
+  const mark = form.indexOf('?');
+  return mark < 0 ? [form] : [form.slice(0, mark), form.slice(mark)];
 }
 
 /** The only line of this name, if there is one. Several are refused, never the last one taken. */
@@ -230,6 +235,13 @@ function readOrigin(origin: string): readonly ['https' | 'http', string] {
 function withoutFragment(url: string): string {
   const mark = url.indexOf('#');
   return mark < 0 ? url : url.slice(0, mark);
+}
+
+/** Path and query of a target; `*` and an authority have neither. */
+function originForm(target: string): string | undefined {
+  if (target.startsWith('/')) return target;
+  const absolute = ABSOLUTE.exec(target);
+  return absolute === null ? undefined : targetOf(absolute[3]);
 }
 
 /** The target in origin form, RFC 9112, section 3.2.1: the path is never empty. */

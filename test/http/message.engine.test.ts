@@ -27,6 +27,28 @@ const refusal = (run: () => unknown): string => {
   return 'nothing';
 };
 
+describe('a target that is a whole URL', () => {
+  const url = 'https://www.example.com/path?param=value';
+  const request = { method: 'GET', url, headers: {} };
+
+  test('stands as it is where the platform hands out the request line', () => {
+    const read = readRequest({ ...request, rawHeaders: [] }, { origin: ORIGIN });
+    expect(read.target).toBe(url);
+    expect(splitTarget(read)).toEqual(['/path', '?param=value']);
+    // Whom it is for, the server says.
+    expect(targetUri(read)).toBe(`${ORIGIN}/path?param=value`);
+  });
+
+  test('is none where the platform made it up', () => {
+    expect(readRequest(request, { origin: ORIGIN }).target).toBe('/path?param=value');
+  });
+
+  test('has no fragment', () => {
+    const line = { ...request, url: `${url}#a`, rawHeaders: [] };
+    expect(refusal(() => readRequest(line, { origin: ORIGIN }))).toBe('ERR_HTTP_MESSAGE');
+  });
+});
+
 describe('a request is the same', () => {
   const pairs = [
     ['Content-Type', 'application/json'],
