@@ -184,6 +184,20 @@ export type CountersignErrorCode =
   | 'ERR_NOT_YET_VALID'
   /** A message older than the caller takes. */
   | 'ERR_TOO_OLD'
+  /** A signature of an HTTP message that is missing, or not written as its scheme has it. */
+  | 'ERR_HTTP_SIGNATURE'
+  /** An algorithm that a message names and its key has not. */
+  | 'ERR_HTTP_ALGORITHM'
+  /** A part of a message that has to be signed and isn't, or is signed and isn't there. */
+  | 'ERR_HTTP_COVERAGE'
+  /** A signature for another account, service, region or day than the caller's. */
+  | 'ERR_HTTP_SCOPE'
+  /** A body that is signed in a way that is not verified here, or not signed at all. */
+  | 'ERR_HTTP_PAYLOAD'
+  /** A body that is not the one whose digest stands beside it. */
+  | 'ERR_HTTP_DIGEST'
+  /** A signature or tag that is none of this message under this key. */
+  | 'ERR_VERIFY_FAILED'
   /** The platform gives no cryptographically secure random octets. */
   | 'ERR_RANDOM_UNAVAILABLE'
   /** The chosen engine, or the runtime under it, can't do this; the text names the way out. */
