@@ -4,6 +4,7 @@ import { aesCells } from './aes.js';
 import type { Cell, VectorFile } from './cases.js';
 import { agreementCells, ecdsaCells, ed25519Cells } from './curve.js';
 import { digestCells, hmacCells, kdfCells } from './hash.js';
+import { sigV4aCells, sigV4Cells } from './http.js';
 import { legacyCells } from './legacy.js';
 import { rsaCells } from './rsa.js';
 
@@ -18,6 +19,8 @@ export function vectorCells(files: readonly VectorFile[]): Cell[] {
     rsaCells,
     aesCells,
     legacyCells,
+    sigV4Cells,
+    sigV4aCells,
   ].flatMap((make) => make(files));
   mustHoldAll(files, cells);
   return cells;
