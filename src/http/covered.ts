@@ -5,7 +5,7 @@
  */
 import { type Bytes, choice, fields, octets } from '../bytes/octets.js';
 import { CountersignError } from '../errors.js';
-import { fieldLine, type HttpRequest } from './message.js';
+import { fieldLine, type HttpMessage, type HttpRequest } from './message.js';
 
 /** As long as the fields of a message may be; servers take a fourth of it. */
 const MAX_TARGET = 65_536;
@@ -18,6 +18,13 @@ export function requestOf(request: HttpRequest): HttpRequest {
   throw new CountersignError('ERR_LENGTH', `target: expected at most ${MAX_TARGET} octets`);
 }
 
+/** Returns a message, request or response, as this folder reads one. */
+export function messageOf(message: HttpMessage): HttpMessage {
+  const { kind } = fields(message, 'message', 'a message of HTTP');
+  choice(kind, 'message.kind', ['request', 'response']);
+  return message.kind === 'request' ? requestOf(message) : message;
+}
+
 /** Returns a request without fields of these names, which signing adds. */
 export function unsignedRequest(request: HttpRequest, names: readonly string[]): HttpRequest {
   const { lines } = requestOf(request).headers;
@@ -27,7 +34,7 @@ export function unsignedRequest(request: HttpRequest, names: readonly string[]):
 }
 
 /** The body, or no octets where none was given. */
-export function bodyOf({ body }: HttpRequest): Uint8Array {
+export function bodyOf({ body }: HttpMessage): Uint8Array {
   return body === undefined ? new Uint8Array(0) : octets(body, 'request.body');
 }
 
@@ -52,9 +59,9 @@ export function hostOf(request: HttpRequest): string {
 }
 
 /** The lines of a field that is signed; one that is not there is `ERR_HTTP_COVERAGE`. */
-export function linesOf(request: HttpRequest, name: string): readonly string[] {
-  if (name === 'host') return [hostOf(request)];
-  const lines = request.headers.lines.get(name);
+export function linesOf(message: HttpMessage, name: string): readonly string[] {
+  if (name === 'host' && message.kind === 'request') return [hostOf(message)];
+  const lines = message.headers.lines.get(name);
   if (lines !== undefined) return lines;
   throw new CountersignError('ERR_HTTP_COVERAGE', 'expected a field that is signed, found none');
 }
