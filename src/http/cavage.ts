@@ -22,7 +22,7 @@ import type { MacAlgorithm } from '../primitive/hmac.js';
 import { checkAge, checkExpires, checkStart, readClock } from '../scheme/freshness.js';
 import { type Verified, verified } from '../scheme/verified.js';
 import { afterScheme, type AuthParam, readAuthParams } from './auth-params.js';
-import { bodyOf, linesOf, messageOf, octetsOf, record } from './covered.js';
+import { bodyOf, givenBody, linesOf, messageOf, octetsOf, record } from './covered.js';
 import { allowedBy, keyFor, type VerifyingKeys } from './keys.js';
 import { checkLegacyDigest, legacyDigest, type LegacyDigestName } from './legacy-digest.js';
 import { fieldLine, type HttpMessage } from './message.js';
@@ -207,7 +207,7 @@ export function verifyCavage(
     created: signed.has('(created)') ? Number(created) : undefined,
     expires: signed.has('(expires)') ? Number(expires) : undefined,
     headers: covered,
-    body: digest === undefined ? undefined : message.body,
+    body: digest === undefined ? undefined : givenBody(message),
     relaxed: key.relaxed,
   });
 }

@@ -12,8 +12,9 @@ const MAX_TARGET = 65_536;
 
 /** Returns a request as `readRequest` or `prepareRequest` made it. */
 export function requestOf(request: HttpRequest): HttpRequest {
-  const { kind, target } = fields(request, 'request', 'a request');
+  const { kind, target, body } = fields(request, 'request', 'a request');
   choice(kind, 'request.kind', ['request']);
+  if (body !== undefined) octets(body, 'request.body');
   if (target.length <= MAX_TARGET) return request;
   throw new CountersignError('ERR_LENGTH', `target: expected at most ${MAX_TARGET} octets`);
 }
@@ -31,6 +32,11 @@ export function unsignedRequest(request: HttpRequest, names: readonly string[]):
   const found = names.find((name) => lines.has(name));
   if (found === undefined) return request;
   throw new TypeError(`request: expected no field ${found}, which signing adds`);
+}
+
+/** The body that was given, if one was. */
+export function givenBody(message: HttpMessage): Uint8Array | undefined {
+  return message.body === undefined ? undefined : bodyOf(message);
 }
 
 /** The body, or no octets where none was given. */

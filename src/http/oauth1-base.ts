@@ -61,10 +61,7 @@ export function isForm(request: HttpRequest): boolean {
 }
 
 function decoded([name, value]: Pair): Pair {
-  return [
-    decodePercent(name.replaceAll('+', ' '), 'a parameter'),
-    decodePercent(value.replaceAll('+', ' '), 'a parameter'),
-  ];
+  return [decodePercent(name, 'space'), decodePercent(value, 'space')];
 }
 
 function encodedPair([name, value]: Pair): Pair {

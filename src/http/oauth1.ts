@@ -30,7 +30,7 @@ import type { RsaAlgorithm } from '../primitive/rsa.js';
 import { checkAge, readClock } from '../scheme/freshness.js';
 import { type Verified, verified } from '../scheme/verified.js';
 import { afterScheme, readAuthParams } from './auth-params.js';
-import { bodyOf, requestOf, unsignedRequest } from './covered.js';
+import { bodyOf, givenBody, requestOf, unsignedRequest } from './covered.js';
 import { allowedBy, keyFor, type VerifyingKeys } from './keys.js';
 import { fieldLine, type HttpRequest, splitTarget } from './message.js';
 import {
@@ -295,7 +295,7 @@ export function verifyOauth1(
     uri: `${request.scheme}://${request.authority}${path}`,
     query: frozen(inQuery),
     form: form === undefined ? undefined : frozen(formPairs(form)),
-    body: found.bodyHash === undefined ? undefined : request.body,
+    body: found.bodyHash === undefined ? undefined : givenBody(request),
     parameters: frozen(parameters),
     relaxed: key.relaxed,
   });
@@ -492,7 +492,7 @@ function filled(value: string, what: string): string {
 }
 
 function decoded(value: string): string {
-  return decodePercent(value, 'authorization');
+  return decodePercent(value, 'plus');
 }
 
 function frozen(pairs: readonly Pair[]): readonly Pair[] {

@@ -60,7 +60,7 @@ export function coveredPath(request: HttpRequest, rule: SigV4Path): string {
   const segments = splitTarget(request)[0].slice(1).split('/');
   // Segment by segment: `%2F` is no slash, and stays what it is.
   if (rule === 's3') {
-    return `/${segments.map((one) => encodePercent(decodePercent(one, 'path'))).join('/')}`;
+    return `/${segments.map((one) => encodePercent(decodePercent(one, 'plus'))).join('/')}`;
   }
   return `/${(rule === 'normalized' ? normalized(segments) : segments).join('/')}`;
 }
@@ -75,7 +75,7 @@ export function queryOf(request: HttpRequest): readonly Pair[] {
     throw new CountersignError('ERR_HTTP_MESSAGE', 'query: expected %20 or %2B, found a plus sign');
   }
   return pairsOf(query).map(
-    ([name, value]) => [decodePercent(name, 'query'), decodePercent(value, 'query')] as const,
+    ([name, value]) => [decodePercent(name, 'plus'), decodePercent(value, 'plus')] as const,
   );
 }
 

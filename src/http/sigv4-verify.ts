@@ -17,7 +17,7 @@ import { verify } from '../key/use.js';
 import type { EcdsaAlgorithm, EcdsaForm } from '../primitive/ecdsa.js';
 import { checkAge, checkExpires, checkStart, readClock } from '../scheme/freshness.js';
 import { type Verified, verified } from '../scheme/verified.js';
-import { bodyOf, octetsOf, record, requestOf } from './covered.js';
+import { bodyOf, givenBody, octetsOf, record, requestOf } from './covered.js';
 import { allowedBy, keyFor, type VerifyingKeys } from './keys.js';
 import { fieldLine, fieldValue, type HttpRequest } from './message.js';
 import type { Pair } from './percent.js';
@@ -223,7 +223,7 @@ export function verifySigV4(
     path: coveredPath(request, path),
     query: Object.freeze(query.filter(([field]) => found.form === 'header' || !OWN.has(field))),
     headers: values,
-    body: payload === UNSIGNED ? undefined : request.body,
+    body: payload === UNSIGNED ? undefined : givenBody(request),
     sessionToken: values[TOKEN_NAME] ?? valueOf(query, 'X-Amz-Security-Token', found.form),
     relaxed: key.relaxed,
   });
