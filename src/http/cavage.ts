@@ -16,9 +16,15 @@ import { contentsOf, Key } from '../key/handle.js';
 import { named, seconds } from '../key/options.js';
 import type { Relaxation } from '../key/policy.js';
 import { macAsync, type RemoteMac, type RemoteSigner, signAsync } from '../key/remote.js';
-import { mac, sign, type SigningAlgorithm, verify } from '../key/use.js';
-import type { EcdsaAlgorithm, EcdsaForm } from '../primitive/ecdsa.js';
-import type { MacAlgorithm } from '../primitive/hmac.js';
+import {
+  type EcdsaAlgorithm,
+  type EcdsaForm,
+  mac,
+  type MacAlgorithm,
+  sign,
+  type SigningAlgorithm,
+  verify,
+} from '../key/use.js';
 import { checkAge, checkExpires, checkStart, readClock } from '../scheme/freshness.js';
 import { type Verified, verified } from '../scheme/verified.js';
 import { afterScheme, type AuthParam, readAuthParams } from './auth-params.js';

@@ -26,7 +26,9 @@ export function allowedBy<A extends AlgorithmName>(
     throw new TypeError('options.algs: expected with a ring alone');
   }
   fields(keys, 'keys', 'a key or a ring of keys');
-  if (Array.isArray(algs) && 0 < algs.length && algs.length <= MOST_ALGORITHMS) return algs;
+  if (Array.isArray(algs) && 0 < algs.length && algs.length <= MOST_ALGORITHMS) {
+    return algs as readonly A[];
+  }
   throw new TypeError(`options.algs: expected 1 to ${MOST_ALGORITHMS} algorithms, for a ring`);
 }
 

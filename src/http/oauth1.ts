@@ -20,13 +20,17 @@ import { named, seconds } from '../key/options.js';
 import type { Relaxation } from '../key/policy.js';
 import { macAsync, type RemoteMac, type RemoteSigner, signAsync } from '../key/remote.js';
 import { ALLOW_WEAK_SECRET, importSecret } from '../key/secret.js';
-import { mac, sign, verify } from '../key/use.js';
+import {
+  mac,
+  type MacAlgorithm,
+  type RsaAlgorithm,
+  sign,
+  verify,
+  type WeakMacAlgorithm,
+  type WeakRsaAlgorithm,
+} from '../key/use.js';
 import { sha256 } from '../primitive/digest.js';
-import type { MacAlgorithm } from '../primitive/hmac.js';
-import type { WeakMacAlgorithm } from '../primitive/legacy/hmac.js';
-import type { WeakRsaAlgorithm } from '../primitive/legacy/rsa.js';
 import { randomOctets } from '../primitive/random.js';
-import type { RsaAlgorithm } from '../primitive/rsa.js';
 import { checkAge, readClock } from '../scheme/freshness.js';
 import { type Verified, verified } from '../scheme/verified.js';
 import { afterScheme, readAuthParams } from './auth-params.js';
@@ -210,7 +214,7 @@ export function oauth1Secret<A extends Oauth1Mac, U extends 'mac' | 'verify'>(
   const whole = `${encodePercent(consumerSecret)}&${encodePercent(second)}`;
   const id = keyIdOf(text(consumerKey, 'secrets.consumerKey'), token);
   const key = importSecret<Oauth1Mac, 'mac' | 'verify'>(whole, { ...given, id });
-  return makeKey({ ...contentsOf(key), relaxed }) as Key<Oauth1Mac, 'mac' | 'verify'> as Key<A, U>;
+  return makeKey({ ...contentsOf(key), relaxed }) as Key as Key<A, U>;
 }
 
 /** Signs a request. */
@@ -421,10 +425,7 @@ function checkBody(
         ? bodyHash === undefined && (isFormBody || octets.length === 0)
         : !isFormBody || bodyHash === undefined;
   if (!isSigned) {
-    throw new CountersignError(
-      'ERR_HTTP_PAYLOAD',
-      `expected a body that is signed as ${String(body === ACCEPT_UNSIGNED_BODY ? 'either' : body)}`,
-    );
+    throw new CountersignError('ERR_HTTP_PAYLOAD', 'expected a body signed as the caller asks');
   }
   if (bodyHash !== undefined && !same(decodeBase64(bodyHash), sha256.digest(octets))) {
     throw new CountersignError('ERR_HTTP_DIGEST', 'oauth_body_hash: expected that of the body');

@@ -10,8 +10,7 @@ import { text } from '../bytes/octets.js';
 import { derivePair, deriveSecret } from '../key/derive.js';
 import { contentsFor, type Key } from '../key/handle.js';
 import type { KeyPair } from '../key/pair.js';
-import type { EcdsaAlgorithm } from '../primitive/ecdsa.js';
-import type { MacAlgorithm } from '../primitive/hmac.js';
+import type { EcdsaAlgorithm, MacAlgorithm } from '../key/use.js';
 import { nameOf, partOf, writeCredential } from './sigv4-scope.js';
 
 /** What a key of SigV4 is derived for. */

@@ -7,8 +7,7 @@ import { sha256 } from '../primitive/digest.js';
 import { hexOf } from '../bytes/hex.js';
 import { text } from '../bytes/octets.js';
 import { CountersignError } from '../errors.js';
-import type { EcdsaAlgorithm } from '../primitive/ecdsa.js';
-import type { MacAlgorithm } from '../primitive/hmac.js';
+import type { EcdsaAlgorithm, MacAlgorithm } from '../key/use.js';
 import { octetsOf } from './covered.js';
 
 /** HMAC-SHA-256, or ECDSA on P-256. */

@@ -13,8 +13,7 @@ import { CountersignError } from '../errors.js';
 import type { Key } from '../key/handle.js';
 import { named } from '../key/options.js';
 import type { Relaxation } from '../key/policy.js';
-import { verify } from '../key/use.js';
-import type { EcdsaAlgorithm, EcdsaForm } from '../primitive/ecdsa.js';
+import { type EcdsaAlgorithm, type EcdsaForm, verify } from '../key/use.js';
 import { checkAge, checkExpires, checkStart, readClock } from '../scheme/freshness.js';
 import { type Verified, verified } from '../scheme/verified.js';
 import { bodyOf, givenBody, octetsOf, record, requestOf } from './covered.js';
@@ -323,14 +322,15 @@ function readNames(list: string): readonly string[] {
 }
 
 function checkScope({ scope, regionSet, time }: Found, service: string, region: string): void {
-  const refuse = (expected: string): never => {
-    throw new CountersignError('ERR_HTTP_SCOPE', `Credential: expected ${expected}`);
-  };
-  if (scope.service !== service) refuse('the service of this server');
-  if (scope.day !== time.slice(0, 8)) refuse('the day of X-Amz-Date');
-  if (scope.region !== undefined ? scope.region !== region : !isWithin(regionSet ?? '', region)) {
-    refuse('the region of this server');
-  }
+  if (scope.service !== service) throw elsewhere('the service of this server');
+  if (scope.day !== time.slice(0, 8)) throw elsewhere('the day of X-Amz-Date');
+  const isHere =
+    scope.region === undefined ? isWithin(regionSet ?? '', region) : scope.region === region;
+  if (!isHere) throw elsewhere('the region of this server');
+}
+
+function elsewhere(expected: string): CountersignError {
+  return new CountersignError('ERR_HTTP_SCOPE', `Credential: expected ${expected}`);
 }
 
 /** Whether a set of regions names one; a star may stand at the end of an item and nowhere else. */

@@ -145,7 +145,7 @@ function verifiesA(item: SigV4Case & { readonly publicKey: string }): readonly Q
     alg: ecdsaP256Sha256,
   });
   const point = (): Uint8Array => exportPublicKey(key, 'raw');
-  if (request === undefined) return [[publicKey, point]];
+  if (!('request' in item)) return [[publicKey, point]];
   const options = {
     now: time,
     tolerance: 0,
