@@ -178,6 +178,10 @@ export type CountersignErrorCode =
   | 'ERR_HTTP_FIELD'
   /** A field that may stand once and stands several times. */
   | 'ERR_HTTP_DUPLICATE'
+  /** A signature for another account, service, region or day than the caller's. */
+  | 'ERR_HTTP_SCOPE'
+  /** A body that is signed in a way that is not verified here, or not signed at all. */
+  | 'ERR_HTTP_PAYLOAD'
   /** A time in a message that is not one, or not in seconds. */
   | 'ERR_TIME'
   /** A message after the time until which it holds. */

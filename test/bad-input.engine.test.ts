@@ -11,6 +11,9 @@ import { CountersignError } from '../src/errors.js';
 import * as httpDigest from '../src/http/digest.js';
 import * as httpMessage from '../src/http/message.js';
 import * as httpSignature from '../src/http/signature.js';
+import * as cavage from '../src/http/cavage.js';
+import * as oauth1 from '../src/http/oauth1.js';
+import * as sigv4 from '../src/http/sigv4.js';
 import * as root from '../src/index.js';
 import * as ecKeys from '../src/key/ec.js';
 import * as edKeys from '../src/key/ed25519.js';
@@ -534,6 +537,81 @@ addAll('http signature', httpSignature, {
 });
 const signMessageLater = calls.get('http signature.signMessageAsync');
 calls.delete('http signature.signMessageAsync');
+/** A request of HTTP, and the same with the fields that signing it gave. */
+const httpRequest = httpMessage.prepareRequest({
+  ...outgoing,
+  body: octets(3),
+  headers: { digest: cavage.legacyDigest(octets(3), 'SHA-256') },
+});
+const withFields = (
+  more: readonly (readonly [string, string])[],
+): ReturnType<typeof httpMessage.prepareRequest> => {
+  const { lines, joined } = httpRequest.headers;
+  const added = more.map(([name, value]) => [name.toLowerCase(), [value]] as const);
+  return { ...httpRequest, headers: { joined, lines: new Map([...lines, ...added]) } };
+};
+const clock = { now: 1_795_284_000, tolerance: 0, maxAge: 60 };
+const cavageOptions = {
+  keyId: 'k',
+  headers: ['(created)', 'digest'],
+  algorithm: 'hs2019',
+  field: 'signature',
+  created: clock.now,
+} as const;
+const cavageSigned = withFields([cavage.signCavage(httpRequest, macKey, cavageOptions).header]);
+addAll('cavage', cavage, {
+  legacyDigest: [octets(3), 'SHA-256'],
+  signCavage: [httpRequest, macKey, cavageOptions],
+  signCavageAsync: [undefined],
+  identifyCavage: [cavageSigned, 'signature'],
+  verifyCavage: [
+    cavageSigned,
+    checkKey,
+    { ...clock, headers: ['digest'], time: 'created', field: 'signature' },
+  ],
+});
+const oauthSecrets = { consumerKey: 'consumer', consumerSecret: 'a secret of some length' };
+const oauthAlg = { alg: root.hmacSha256, use: 'mac' } as const;
+const oauthKey = oauth1.oauth1Secret(oauthSecrets, oauthAlg);
+const oauthOptions = {
+  now: clock.now,
+  consumerKey: 'consumer',
+  nonce: 'n',
+  query: 'decoded',
+  body: 'hash',
+} as const;
+const oauthSigned = withFields([oauth1.signOauth1(httpRequest, oauthKey, oauthOptions).header]);
+addAll('oauth1', oauth1, {
+  oauth1Secret: [oauthSecrets, oauthAlg],
+  oauth1BaseString: [httpRequest, [['a', 'b']], { query: 'raw' }],
+  signOauth1: [httpRequest, oauthKey, oauthOptions],
+  signOauth1Async: [undefined],
+  identifyOauth1: [oauthSigned],
+  verifyOauth1: [
+    oauthSigned,
+    root.withUse(oauthKey, 'verify'),
+    { ...clock, query: 'decoded', body: 'hash' },
+  ],
+});
+const awsScope = { accessKeyId: 'AKID', day: '20261121', region: 'r', service: 's', use: 'mac' };
+const awsKey = sigv4.deriveSigV4Key(macKey, awsScope as never) as typeof macKey;
+const awsOptions = { now: clock.now, path: 'normalized', payload: 'header' } as const;
+const awsSigned = withFields(sigv4.signSigV4(httpRequest, awsKey, awsOptions).headers);
+const presignOptions = { ...awsOptions, payload: 'signed', expires: 60 } as const;
+addAll('sigv4', sigv4, {
+  deriveSigV4Key: [macKey, awsScope],
+  deriveSigV4aKeyPair: [macKey, { accessKeyId: 'AKID', alg: root.ecdsaP256Sha256 }],
+  signSigV4: [httpRequest, awsKey, awsOptions],
+  signSigV4Async: [undefined],
+  presignSigV4: [httpRequest, awsKey, presignOptions],
+  presignSigV4Async: [undefined],
+  identifySigV4: [awsSigned],
+  verifySigV4: [
+    awsSigned,
+    root.withUse(awsKey, 'verify'),
+    { ...clock, form: 'header', service: 's', region: 'r', path: 'normalized' },
+  ],
+});
 
 /** Those that answer later; what they take is tried at the end. */
 const later = new Map<string, Call>([
@@ -555,6 +633,23 @@ const later = new Map<string, Call>([
   ],
 ]);
 
+later.set('signCavageAsync', {
+  run: cavage.signCavageAsync,
+  good: [httpRequest, macKey, cavageOptions],
+});
+later.set('signOauth1Async', {
+  run: oauth1.signOauth1Async,
+  good: [httpRequest, oauthKey, oauthOptions],
+});
+later.set('signSigV4Async', {
+  run: sigv4.signSigV4Async,
+  good: [httpRequest, awsKey, awsOptions],
+});
+later.set('presignSigV4Async', {
+  run: sigv4.presignSigV4Async,
+  good: [httpRequest, awsKey, presignOptions],
+});
+
 /** What is no junk as one argument of a function. */
 const noOptions = (junk: unknown): boolean => junk === undefined || junk?.constructor === Object;
 const json0 = (junk: unknown): boolean =>
@@ -565,6 +660,7 @@ const fits = new Map<Call['run'], readonly ((junk: unknown) => boolean)[]>([
   [json.writeJson, [json0, noOptions]],
   [json.writeJsonText, [json0, noOptions]],
   [forms.writeForm, [Array.isArray]],
+  [oauth1.oauth1BaseString, [() => false, Array.isArray]],
   [tuples.encodeTuple, [() => false, Array.isArray]],
   [tuples.decodeTuple, [() => false, () => false, noOptions]],
 ]);
@@ -637,6 +733,9 @@ describe('bad input', () => {
       rsaRemote,
       httpDigest,
       httpMessage,
+      cavage,
+      oauth1,
+      sigv4,
       forms,
       json,
       tuples,

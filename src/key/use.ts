@@ -20,6 +20,14 @@ import type { RsaAlgorithm } from '../primitive/rsa.js';
 import { contentsFor, Key } from './handle.js';
 
 export type { Bytes, Key, WeakOctets, WeakVerdict };
+export type {
+  EcdsaAlgorithm,
+  EcdsaForm,
+  MacAlgorithm,
+  RsaAlgorithm,
+  WeakMacAlgorithm,
+  WeakRsaAlgorithm,
+};
 
 /** The algorithms that sign. */
 export type SigningAlgorithm = EcdsaAlgorithm | Ed25519Algorithm | RsaAlgorithm;

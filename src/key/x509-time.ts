@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { daysSince1970 } from '../bytes/calendar.js';
 import { DER_TAG, type DerValue } from '../bytes/der.js';
 import { CountersignError } from '../errors.js';
 
@@ -17,8 +18,6 @@ const LONGEST = 15;
 const FIRST_GENERALIZED = 2050;
 const DAYS_OF_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 const SECONDS_OF_DAY = 86_400;
-/** Days from 1 March of the year 0 to 1 January 1970, in the Gregorian calendar throughout. */
-const DAYS_TO_1970 = 719_468;
 
 /** Reads a Time, in seconds since 1970. */
 export function readTime({ tag, content }: DerValue): number {
@@ -52,13 +51,4 @@ function isDay(year: number, month: number, day: number): boolean {
 
 function isLeap(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-}
-
-/** Counted in years that begin on 1 March, so that the leap day is the last one of its year. */
-function daysSince1970(year: number, month: number, day: number): number {
-  const y = month <= 2 ? year - 1 : year;
-  const leapDays = Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400);
-  // 153 days in each five months from March on.
-  const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
-  return 365 * y + leapDays + dayOfYear - DAYS_TO_1970;
 }

@@ -4,6 +4,8 @@ import { aesCells } from './aes.js';
 import type { Cell, VectorFile } from './cases.js';
 import { agreementCells, ecdsaCells, ed25519Cells } from './curve.js';
 import { digestCells, hmacCells, kdfCells } from './hash.js';
+import { cavageCells, oauth1Cells } from './http-legacy.js';
+import { sigV4aCells, sigV4Cells } from './sigv4.js';
 import { legacyCells } from './legacy.js';
 import { rsaCells } from './rsa.js';
 
@@ -24,6 +26,10 @@ export function vectorCells(files: readonly VectorFile[]): Cell[] {
     rsaCells,
     aesCells,
     legacyCells,
+    sigV4Cells,
+    sigV4aCells,
+    cavageCells,
+    oauth1Cells,
   ].flatMap((make) => make(files));
   mustHoldAll(files, cells);
   return cells;

@@ -1,0 +1,44 @@
+/**
+ * The parameters of an authentication scheme, `name="value"` parted by commas, as draft-cavage and
+ * OAuth 1.0 have them: {@link https://www.rfc-editor.org/rfc/rfc9110#section-11.4 RFC 9110, section
+ * 11.4}, without the second spelling that a backslash gives a value, and each name once.
+ *
+ * @module
+ */
+import { CountersignError } from '../errors.js';
+
+/** A parameter; only a number stands without quotes. */
+export interface AuthParam {
+  readonly value: string;
+  readonly isQuoted: boolean;
+}
+
+const PARAM = /([A-Za-z][\w\-.%]*)=(?:"([^"\\]*)"|([0-9]+(?:\.[0-9]+)?))(?:[\t ]*,[\t ]*(?=\S)|$)/y;
+
+/** Reads parameters; what is none is `ERR_HTTP_SIGNATURE`. */
+export function readAuthParams(text: string): ReadonlyMap<string, AuthParam> {
+  const out = new Map<string, AuthParam>();
+  PARAM.lastIndex = 0;
+  for (let at = 0; at < text.length; at = PARAM.lastIndex) {
+    const [, name = '', quoted, number = ''] = PARAM.exec(text) ?? [];
+    if (name === '') {
+      throw new CountersignError('ERR_HTTP_SIGNATURE', `expected name="value" at position ${at}`);
+    }
+    if (out.has(name)) {
+      throw new CountersignError('ERR_HTTP_DUPLICATE', 'expected each parameter once');
+    }
+    out.set(name, { value: quoted ?? number, isQuoted: quoted !== undefined });
+  }
+  return out;
+}
+
+/**
+ * The parameters after the name of a scheme, which is read without regard to its case; `undefined`
+ * if the field is of another scheme.
+ */
+export function afterScheme(field: string, scheme: string): string | undefined {
+  const start = field.slice(0, scheme.length + 1);
+  return start.toLowerCase() === `${scheme.toLowerCase()} `
+    ? field.slice(start.length).replace(/^ +/, '')
+    : undefined;
+}

@@ -1,0 +1,82 @@
+/**
+ * What the older schemes take from a message to sign it: its fields, its host, its body.
+ *
+ * @module
+ */
+import { type Bytes, choice, fields, octets } from '../bytes/octets.js';
+import { CountersignError } from '../errors.js';
+import { fieldLine, type HttpMessage, type HttpRequest } from './message.js';
+
+/** As long as the fields of a message may be; servers take a fourth of it. */
+const MAX_TARGET = 65_536;
+
+/** Returns a request as `readRequest` or `prepareRequest` made it. */
+export function requestOf(request: HttpRequest): HttpRequest {
+  const { kind, target, body } = fields(request, 'request', 'a request');
+  choice(kind, 'request.kind', ['request']);
+  if (body !== undefined) octets(body, 'request.body');
+  if (target.length <= MAX_TARGET) return request;
+  throw new CountersignError('ERR_LENGTH', `target: expected at most ${MAX_TARGET} octets`);
+}
+
+/** Returns a message, request or response, as this folder reads one. */
+export function messageOf(message: HttpMessage): HttpMessage {
+  const { kind } = fields(message, 'message', 'a message of HTTP');
+  choice(kind, 'message.kind', ['request', 'response']);
+  return message.kind === 'request' ? requestOf(message) : message;
+}
+
+/** Returns a request without fields of these names, which signing adds. */
+export function unsignedRequest(request: HttpRequest, names: readonly string[]): HttpRequest {
+  const { lines } = requestOf(request).headers;
+  const found = names.find((name) => lines.has(name));
+  if (found === undefined) return request;
+  throw new TypeError(`request: expected no field ${found}, which signing adds`);
+}
+
+/** The body that was given, if one was. */
+export function givenBody(message: HttpMessage): Uint8Array | undefined {
+  return message.body === undefined ? undefined : bodyOf(message);
+}
+
+/** The body, or no octets where none was given. */
+export function bodyOf({ body }: HttpMessage): Uint8Array {
+  return body === undefined ? new Uint8Array(0) : octets(body, 'request.body');
+}
+
+/** The octets of a text that has a character for each, as field values have. */
+export function octetsOf(text: string): Bytes {
+  const out = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) out[i] = text.charCodeAt(i);
+  return out;
+}
+
+/**
+ * The host that a request is for: the caller's own word for this server. The `Host` line gives its
+ * spelling where it says the same; a proxy may have written another one.
+ */
+export function hostOf(request: HttpRequest): string {
+  const { scheme, authority, headers } = request;
+  const line = fieldLine(headers, 'host');
+  const port = scheme === 'https' ? /:443$/ : /:80$/;
+  return line !== undefined && line.toLowerCase().replace(port, '') === authority
+    ? line
+    : authority;
+}
+
+/** The lines of a field that is signed; one that is not there is `ERR_HTTP_COVERAGE`. */
+export function linesOf(message: HttpMessage, name: string): readonly string[] {
+  if (name === 'host' && message.kind === 'request') return [hostOf(message)];
+  const lines = message.headers.lines.get(name);
+  if (lines !== undefined) return lines;
+  throw new CountersignError('ERR_HTTP_COVERAGE', 'expected a field that is signed, found none');
+}
+
+/** Values by name, frozen and without a prototype: `__proto__` may be the name of a field. */
+export function record(
+  pairs: Iterable<readonly [string, string]>,
+): Readonly<Record<string, string>> {
+  const out = Object.create(null) as Record<string, string>;
+  for (const [name, value] of pairs) out[name] = value;
+  return Object.freeze(out);
+}

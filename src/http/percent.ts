@@ -1,0 +1,48 @@
+/**
+ * Names and values of queries as text, for the schemes that sign them percent-encoded: in UTF-8, with
+ * the one spelling that SigV4 and OAuth 1.0 share. `encodeURIComponent` leaves `!'()*` as they are.
+ *
+ * @module
+ */
+import { decodeUtf8, encodeUtf8 } from '../bytes/utf8.js';
+import * as percent from '../canonical/percent.js';
+
+/** RFC 3986, section 2.3. */
+const UNRESERVED = /^[A-Za-z0-9\-._~]*$/;
+
+/** Encodes text; half of a surrogate pair is `ERR_UTF8`. */
+export function encodePercent(text: string): string {
+  return UNRESERVED.test(text) ? text : percent.encodePercent(encodeUtf8(text));
+}
+
+/** Decodes text once; an escape that is none is `ERR_FORM`, and what is no UTF-8 `ERR_UTF8`. */
+export function decodePercent(text: string, plus: 'space' | 'plus'): string {
+  return UNRESERVED.test(text) ? text : decodeUtf8(percent.decodePercent(encodeUtf8(text), plus));
+}
+
+/** A name and its value. */
+export type Pair = readonly [name: string, value: string];
+
+/** The pairs of a query or a form as they stand; one without `=` has an empty value. */
+export function pairsOf(text: string): readonly Pair[] {
+  return text
+    .split('&')
+    .filter((pair) => pair !== '')
+    .map((pair) => {
+      const at = pair.indexOf('=');
+      return at < 0 ? ([pair, ''] as const) : ([pair.slice(0, at), pair.slice(at + 1)] as const);
+    });
+}
+
+/** Encoded pairs in the order of their octets, by name and then by value, and joined. */
+export function sortedPairs(pairs: readonly Pair[]): string {
+  // All characters are ASCII by now, whose order is that of UTF-16.
+  return pairs
+    .toSorted(([a, x], [b, y]) => order(a, b) || order(x, y))
+    .map(([name, value]) => `${name}=${value}`)
+    .join('&');
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
