@@ -184,6 +184,30 @@ export type CountersignErrorCode =
   | 'ERR_NOT_YET_VALID'
   /** A message older than the caller takes. */
   | 'ERR_TOO_OLD'
+  /** A signature or tag that is none of this message under this key. */
+  | 'ERR_VERIFY_FAILED'
+  /** Text or JSON that is not of the serialization of JOSE that was asked for. */
+  | 'ERR_JOSE_FORM'
+  /** A header of JOSE that its standard does not allow. */
+  | 'ERR_JOSE_HEADER'
+  /** A header with a critical extension that its reader does not understand. */
+  | 'ERR_JOSE_CRITICAL'
+  /** A header that names another algorithm than its key has. */
+  | 'ERR_JOSE_ALGORITHM'
+  /** A token of another type than the caller takes. */
+  | 'ERR_JWT_TYPE'
+  /** A claim that is missing, or not what its standard has under its name. */
+  | 'ERR_JWT_CLAIM'
+  /** A token of another issuer. */
+  | 'ERR_JWT_ISSUER'
+  /** A token for another audience. */
+  | 'ERR_JWT_AUDIENCE'
+  /** A proof of possession for another request, by its method or its URL. */
+  | 'ERR_DPOP_REQUEST'
+  /** A proof of possession by another key, or of another access token. */
+  | 'ERR_DPOP_BINDING'
+  /** A proof of possession without the nonce that the server gave. */
+  | 'ERR_DPOP_NONCE'
   /** The platform gives no cryptographically secure random octets. */
   | 'ERR_RANDOM_UNAVAILABLE'
   /** The chosen engine, or the runtime under it, can't do this; the text names the way out. */
