@@ -27,9 +27,7 @@ export interface Header {
 
 /** RFC 7515, section 4.1: no name that it or RFC 7518 defines may stand in `crit`. */
 const REGISTERED: ReadonlySet<string> = /* @__PURE__ */ new Set(
-  (
-    'alg jku jwk kid x5u x5c x5t x5t#S256 typ cty crit ' + 'enc zip epk apu apv iv tag p2s p2c'
-  ).split(' '),
+  'alg jku jwk kid x5u x5c x5t x5t#S256 typ cty crit enc zip epk apu apv iv tag p2s p2c'.split(' '),
 );
 const TEXTS = ['alg', 'kid', 'typ', 'cty'] as const;
 
@@ -114,7 +112,7 @@ function readCritical(members: JsonObject): readonly string[] {
 function freeze(value: JsonValue): void {
   if (typeof value !== 'object' || value === null) return;
   Object.freeze(value);
-  for (const member of Object.values(value)) freeze(member as JsonValue);
+  for (const member of Object.values(value)) freeze(member);
 }
 
 function fault(expected: string): CountersignError {

@@ -8,7 +8,7 @@ import { encodeBase64Url } from '../bytes/base64.js';
 import { join } from '../bytes/concat.js';
 import { type Bytes, fields, integer, octets, typeName } from '../bytes/octets.js';
 import { encodeUtf8 } from '../bytes/utf8.js';
-import { type JsonObject, writeJson } from '../canonical/json.js';
+import { writeJson } from '../canonical/json.js';
 import { CountersignError } from '../errors.js';
 import { mac, sign, type SigningAlgorithm } from '../key/use.js';
 import { macAsync, type RemoteMac, signAsync } from '../key/remote.js';
@@ -47,31 +47,6 @@ export function checkSize(length: number, given: unknown): void {
   throw new CountersignError('ERR_LENGTH', `expected at most ${most} octets, found ${length}`);
 }
 
-/** Room for a token and, behind it, the longest signature of RSA. */
-const ROOM = MOST_OCTETS + 1024;
-// Shared by all calls: each is synchronous, and overwrites what it reads. Small arrays of its own
-// would take a call to the platform longer than a tag takes to be computed.
-let scratch: Bytes | undefined;
-let encoder: InstanceType<typeof TextEncoder> | undefined;
-
-/**
- * What is signed in a compact serialization, up to `end`, and its signature, both until the next
- * call. All of the token is known to be base64url and points.
- */
-export function borrowed(
-  token: string,
-  end: number,
-  signature: Bytes,
-): readonly [input: Uint8Array, signature: Uint8Array] {
-  if (token.length + signature.length > ROOM) return [encodeUtf8(token.slice(0, end)), signature];
-  scratch ??= new Uint8Array(ROOM);
-  encoder ??= new TextEncoder();
-  encoder.encodeInto(token, scratch);
-  const after = token.length + signature.length;
-  scratch.set(signature, token.length);
-  return [scratch.subarray(0, end), scratch.subarray(token.length, after)];
-}
-
 /** The octets that are signed. */
 export function inputOf(header: string, payload: Uint8Array, b64: boolean): Bytes {
   return b64
@@ -96,9 +71,9 @@ export function unsigned(payload: Uint8Array, key: AsyncSigningKey, making: Maki
       alg: writtenName(alg, own['alg']),
       ...(b64 ? {} : { b64 }),
       ...(crit === undefined ? {} : { crit }),
-    } as JsonObject),
+    }),
   );
-  checkWritten(written);
+  checkWritten('options.', () => readProtected(written));
   const content = octets(payload, 'payload');
   return {
     header: written,
@@ -109,9 +84,8 @@ export function unsigned(payload: Uint8Array, key: AsyncSigningKey, making: Maki
 
 /** The signature or tag of what a key here signs. */
 export function signatureBy(key: SigningKey, input: Uint8Array): Bytes {
-  const { use } = key;
-  if (use === 'mac') return mac(key as Key<RemoteMac['alg'], 'mac'>, input);
-  return sign(key as Key<SigningAlgorithm, 'sign'>, input, ...formOf(key));
+  if (key.use === 'mac') return mac(key, input);
+  return sign(key, input, ...formOf(key));
 }
 
 /** The same by a key here or elsewhere. */
@@ -132,12 +106,18 @@ function criticalOf(crit: unknown): readonly unknown[] {
   throw new TypeError(`options.header.crit: expected an array, found ${typeName(crit)}`);
 }
 
-/** What is written must be what is read. */
-function checkWritten(header: string): void {
+/** What is written must be what is read; what is not is the caller's mistake. */
+export function checkWritten(what: string, read: () => unknown): void {
+  const fault = faultOf(read);
+  if (fault !== undefined) throw new TypeError(`${what}${fault}`);
+}
+
+function faultOf(read: () => unknown): string | undefined {
   try {
-    readProtected(header);
+    read();
+    return undefined;
   } catch (error) {
-    if (!(error instanceof CountersignError)) throw error;
-    throw new TypeError(`options.header: ${error.message}`);
+    if (error instanceof CountersignError) return error.message;
+    throw error;
   }
 }

@@ -149,6 +149,9 @@ const MOST_SIGNATURES = 8;
 const NOT_OURS = [
   'ERR_JOSE_ALGORITHM',
   'ERR_JOSE_CRITICAL',
+  'ERR_KEY_AMBIGUOUS',
+  'ERR_KEY_EXPIRED',
+  'ERR_KEY_NOT_YET_VALID',
   'ERR_KEY_UNKNOWN',
   'ERR_VERIFY_FAILED',
 ];
@@ -272,7 +275,11 @@ function verifySome(
   if (first !== undefined) {
     return {
       payload: first.payload,
-      signatures: Object.freeze(found.map(({ payload: _, ...rest }) => Object.freeze(rest))),
+      signatures: Object.freeze(
+        found.map(({ header, key, keyId, relaxed }) =>
+          Object.freeze({ header, key, keyId, relaxed }),
+        ),
+      ),
     };
   }
   const failed = faults.find(({ code }) => code === 'ERR_VERIFY_FAILED') ?? faults[0];

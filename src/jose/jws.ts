@@ -26,7 +26,7 @@ import type { Key } from '../key/handle.js';
 import type { KeyRing } from '../key/ring.js';
 import type { RemoteMac, RemoteSigner } from '../key/remote.js';
 import { type Verified, verified } from '../scheme/verified.js';
-import { readProtected } from './header.js';
+import { headerOfCompact } from './compact.js';
 import { type Making, signatureBy, signatureByAsync, unsigned, type Unsigned } from './input.js';
 import type {
   AsyncSigningKey,
@@ -36,7 +36,7 @@ import type {
   Verifier,
   VerifyingKeys,
 } from './keys.js';
-import { type Jws, type JwsOptions, readOptions, split, verifyCompact } from './verify.js';
+import { type Jws, type JwsOptions, readOptions, verifyCompact } from './verify.js';
 
 export * from './jws-json.js';
 export type {
@@ -81,7 +81,8 @@ export function verifyJws(
   keys: VerifyingKeys,
   options: JwsOptions = {},
 ): Verified<Jws> {
-  return verified(verifyCompact(token, readOptions(keys, options), options.maxBytes));
+  const { payload, ...rest } = verifyCompact(token, readOptions(keys, options), options.maxBytes);
+  return verified({ payload: new Uint8Array(payload), ...rest });
 }
 
 /**
@@ -93,7 +94,7 @@ export function readUnverifiedHeader(
   options: Pick<JwsOptions, 'maxBytes'> = {},
 ): JsonObject {
   const { maxBytes } = named(options, 'options', ['maxBytes']);
-  return readProtected(token.slice(0, split(token, maxBytes).header)).members;
+  return headerOfCompact(token, maxBytes).members;
 }
 
 const MAKING = ['header', 'detached', 'b64'];

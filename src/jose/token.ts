@@ -6,10 +6,10 @@
  */
 import { type Bytes, fields } from '../bytes/octets.js';
 import { type JsonObject, writeJson } from '../canonical/json.js';
-import { CountersignError } from '../errors.js';
 import { seconds } from '../key/options.js';
 import { checkClaims, type CheckedRules, checkForms, checkType, readClaims } from './claims.js';
 import { textOf } from './header.js';
+import { checkWritten } from './input.js';
 import type { JwsAlgorithm, Verifier, VerifyingKeys } from './keys.js';
 import { readVerification, verifyCompact } from './verify.js';
 
@@ -44,12 +44,7 @@ export function writeClaims(claims: Readonly<Record<string, unknown>>): Bytes {
   for (const name of TIMES) {
     if (claims[name] !== undefined) seconds(claims[name], `claims.${name}`);
   }
-  try {
-    checkForms(claims as JsonObject);
-  } catch (error) {
-    if (!(error instanceof CountersignError)) throw error;
-    throw new TypeError(`claims.${error.message}`);
-  }
+  checkWritten('claims.', () => checkForms(claims as JsonObject));
   return writeJson(claims);
 }
 

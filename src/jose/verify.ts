@@ -9,8 +9,9 @@ import { encodeUtf8 } from '../bytes/utf8.js';
 import type { JsonObject } from '../canonical/json.js';
 import { CountersignError } from '../errors.js';
 import { named } from '../key/options.js';
-import { checkCritical, type Header, readProtected } from './header.js';
-import { borrowed, checkSize, inputOf } from './input.js';
+import { openCompact } from './compact.js';
+import { checkCritical, type Header } from './header.js';
+import { inputOf } from './input.js';
 import {
   checkKeys,
   type RingOptions,
@@ -39,18 +40,17 @@ export interface Jws extends Verifier {
   readonly header: JsonObject;
 }
 
+/** The same with a payload that is not yet the receiver's own. */
+export interface Lent extends Omit<Jws, 'payload'> {
+  readonly payload: Uint8Array;
+}
+
 /** What a caller wants verified, checked. */
 export interface Verification {
   readonly keys: VerifyingKeys;
   readonly ring: RingOptions;
   readonly detached: Uint8Array | undefined;
   readonly understood: readonly string[];
-}
-
-/** Where the parts of a compact serialization end. */
-interface Points {
-  readonly header: number;
-  readonly payload: number;
 }
 
 /** A signature as it stands in a message. */
@@ -90,42 +90,25 @@ export function readVerification(
   return { keys, ring, detached: undefined, understood };
 }
 
-/** Refuses a JWS in the compact serialization or returns what it covers. */
+/**
+ * Refuses a JWS in the compact serialization or returns what it covers. The payload is lent: it is
+ * read or copied before anything else is verified.
+ */
 export function verifyCompact(
   token: string,
   verification: Verification,
   maxBytes: number | undefined,
-): Jws {
-  const points = split(token, maxBytes);
-  const encoded = token.slice(0, points.header);
-  const header = readProtected(encoded);
+): Lent {
+  const { encoded, header, input, payload, signature } = openCompact(token, maxBytes);
   checkCritical(header, verification.understood);
   const { members, alg, kid, b64 } = header;
-  const payload = token.slice(points.header + 1, points.payload);
-  const signature = decodeBase64Url(token.slice(points.payload + 1));
   const { keys, ring, detached } = verification;
-  if (detached === undefined && b64) {
-    const content = decodeBase64Url(payload);
-    const [input, value] = borrowed(token, points.payload, signature);
-    return jws(content, members, verifierOf(keys, ring, alg, kid, input, value));
-  }
+  const isAttached = detached === undefined;
   // Octets that are no base64url have no place in a token.
-  if (payload !== '' || detached === undefined) throw misplaced(detached);
-  const input = inputOf(encoded, detached, b64);
-  const verifier = verifierOf(keys, ring, alg, kid, input, signature);
-  return jws(new Uint8Array(detached), members, verifier);
-}
-
-/** Takes a compact serialization apart. Its size is the first thing that is looked at. */
-export function split(token: string, maxBytes: number | undefined): Points {
-  checkSize(text(token, 'token').length, maxBytes);
-  const header = token.indexOf('.');
-  const payload = token.indexOf('.', header + 1);
-  if (header > 0 && payload > 0 && token.indexOf('.', payload + 1) < 0) return { header, payload };
-  throw new CountersignError(
-    'ERR_JOSE_FORM',
-    'expected three parts with points between them, the first not empty',
-  );
+  if ((!isAttached && payload.length > 0) || (isAttached && !b64)) throw misplaced(detached);
+  const signed = isAttached ? input : inputOf(encoded, detached, b64);
+  const { key, keyId, relaxed } = verifierOf(keys, ring, alg, kid, signed, signature);
+  return { payload: detached ?? payload, header: members, key, keyId, relaxed };
 }
 
 /** Refuses a signature of JSON or returns what it covers; `payload` is that of the message. */
@@ -145,11 +128,8 @@ export function verifyOne(
         : encodeUtf8(payload);
   const input = inputOf(encoded, content, b64);
   const value = decodeBase64Url(signature);
-  return jws(content, members, verifierOf(keys, ring, alg, kid, input, value));
-}
-
-function jws(payload: Bytes, header: JsonObject, { key, keyId, relaxed }: Verifier): Jws {
-  return { payload, header, key, keyId, relaxed };
+  const verifier = verifierOf(keys, ring, alg, kid, input, value);
+  return { payload: content, header: members, ...verifier };
 }
 
 function misplaced(detached: Uint8Array | undefined): CountersignError {
