@@ -57,8 +57,11 @@ const MOST_ALGORITHMS = 8;
 /** Checks what the caller gave to verify with, before the message is looked at. */
 export function checkKeys(keys: VerifyingKeys, { algs, now }: RingOptions): void {
   if (keys instanceof Key) {
-    if (algs === undefined) return;
-    throw new TypeError('options.algs: expected with a ring alone; a key has its one algorithm');
+    if (algs !== undefined) {
+      throw new TypeError('options.algs: expected with a ring alone; a key has its one algorithm');
+    }
+    if (now !== undefined) throw new TypeError('options.now: expected with a ring alone');
+    return;
   }
   if (typeof fields(keys, 'keys', 'a key or a ring').find !== 'function') {
     throw new TypeError(`keys: expected a key or a ring, found ${typeName(keys)}`);
