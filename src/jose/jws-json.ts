@@ -276,9 +276,7 @@ function verifySome(
     return {
       payload: first.payload,
       signatures: Object.freeze(
-        found.map(({ header, key, keyId, relaxed }) =>
-          Object.freeze({ header, key, keyId, relaxed }),
-        ),
+        found.map(({ header, keyId, relaxed }) => Object.freeze({ header, keyId, relaxed })),
       ),
     };
   }

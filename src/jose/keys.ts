@@ -34,10 +34,9 @@ export interface RingOptions {
   readonly now?: number;
 }
 
-/** The key that a signature verified under. */
+/** Whose signature verified. It names the key and does not hold it, so that it can be logged. */
 export interface Verifier {
-  readonly key: Key<JwsAlgorithm, 'verify'>;
-  /** The id of the key, in its ring if it came from one. */
+  /** The id of the key that it verified under, in its ring if it came from one. */
   readonly keyId: string | undefined;
   /** The relaxations of policy that the key needed. */
   readonly relaxed: readonly Relaxation[];
@@ -73,7 +72,7 @@ export function checkKeys(keys: VerifyingKeys, { algs, now }: RingOptions): void
   if (now === undefined) throw new TypeError('options.now: expected the present with a ring');
 }
 
-/** The key under which `signature` is one of `input`; none is `ERR_VERIFY_FAILED`. */
+/** Whose signature of `input` it is; nobody's is `ERR_VERIFY_FAILED`. */
 export function verifierOf(
   keys: VerifyingKeys,
   options: RingOptions,
@@ -83,7 +82,7 @@ export function verifierOf(
   signature: Uint8Array,
 ): Verifier {
   for (const { key, id } of candidatesFor(keys, options, alg, kid)) {
-    if (isSignature(key, input, signature)) return { key, keyId: id, relaxed: key.relaxed };
+    if (isSignature(key, input, signature)) return { keyId: id, relaxed: key.relaxed };
   }
   throw new CountersignError('ERR_VERIFY_FAILED', 'expected a signature of the message by the key');
 }

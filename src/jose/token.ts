@@ -62,11 +62,11 @@ export function openJwt(
   if (verification.understood.includes('b64')) {
     throw new TypeError('options.understood: expected no b64, which no JWT has');
   }
-  const { payload, header, key, keyId, relaxed } = verifyCompact(token, verification, maxBytes);
+  const { payload, header, keyId, relaxed } = verifyCompact(token, verification, maxBytes);
   checkType(textOf(header, 'typ'), types);
   const claims = readClaims(payload);
   checkClaims(claims, rules);
-  return { claims: Object.freeze(claims), header, key, keyId, relaxed };
+  return { claims: Object.freeze(claims), header, keyId, relaxed };
 }
 
 const TIMES = ['exp', 'nbf', 'iat'] as const;

@@ -107,8 +107,8 @@ export function verifyCompact(
   // Octets that are no base64url have no place in a token.
   if ((!isAttached && payload.length > 0) || (isAttached && !b64)) throw misplaced(detached);
   const signed = isAttached ? input : inputOf(encoded, detached, b64);
-  const { key, keyId, relaxed } = verifierOf(keys, ring, alg, kid, signed, signature);
-  return { payload: detached ?? payload, header: members, key, keyId, relaxed };
+  const { keyId, relaxed } = verifierOf(keys, ring, alg, kid, signed, signature);
+  return { payload: detached ?? payload, header: members, keyId, relaxed };
 }
 
 /** Refuses a signature of JSON or returns what it covers; `payload` is that of the message. */

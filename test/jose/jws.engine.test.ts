@@ -31,7 +31,6 @@ describe.each(PAIRS.filter((pair) => pair.signing !== undefined))('$name', (pair
     const found = verifyJws(token, pair.verifying);
     expect(found.payload).toEqual(payload);
     expect({ ...found.header }).toEqual({ alg: pair.name, kid: 'a', typ: 'x' });
-    expect(found.key).toBe(pair.verifying);
     expect(found.keyId).toBe(pair.verifying.id);
     expect(found.relaxed).toEqual([]);
     expect(Object.isFrozen(found)).toBe(true);
@@ -344,7 +343,7 @@ describe('keys', () => {
   });
 
   test('in a ring are tried without kid, those of the algorithm alone', () => {
-    expect(verifyJws(signJws(payload, signing), ring, options).key).toBe(verifying);
+    expect(verifyJws(signJws(payload, signing), ring, options).keyId).toBe('HS256');
     const token = signJws(payload, es256.signing);
     expect(verifyJws(token, ring, options).keyId).toBe(es256.verifying.id);
     expect(codeOf(() => verifyJws(token, ring, { ...options, algs: [hmacSha256] }))).toBe(
