@@ -182,6 +182,28 @@ export type CountersignErrorCode =
   | 'ERR_HTTP_SCOPE'
   /** A body that is signed in a way that is not verified here, or not signed at all. */
   | 'ERR_HTTP_PAYLOAD'
+  /** Text or JSON that is not of the serialization of JOSE that was asked for. */
+  | 'ERR_JOSE_FORM'
+  /** A header of JOSE that its standard does not allow. */
+  | 'ERR_JOSE_HEADER'
+  /** A header with a critical extension that its reader does not understand. */
+  | 'ERR_JOSE_CRITICAL'
+  /** A header that names another algorithm than its key has. */
+  | 'ERR_JOSE_ALGORITHM'
+  /** A token of another type than the caller takes. */
+  | 'ERR_JWT_TYPE'
+  /** A claim that is missing, or not what its standard has under its name. */
+  | 'ERR_JWT_CLAIM'
+  /** A token of another issuer. */
+  | 'ERR_JWT_ISSUER'
+  /** A token for another audience. */
+  | 'ERR_JWT_AUDIENCE'
+  /** A proof of possession for another request, by its method or its URL. */
+  | 'ERR_DPOP_REQUEST'
+  /** A proof of possession by another key, or of another access token. */
+  | 'ERR_DPOP_BINDING'
+  /** A proof of possession without the nonce that the server gave. */
+  | 'ERR_DPOP_NONCE'
   /** A time in a message that is not one, or not in seconds. */
   | 'ERR_TIME'
   /** A message after the time until which it holds. */

@@ -15,6 +15,11 @@ import * as cavage from '../src/http/cavage.js';
 import * as oauth1 from '../src/http/oauth1.js';
 import * as sigv4 from '../src/http/sigv4.js';
 import * as root from '../src/index.js';
+import * as accessToken from '../src/jose/access-token.js';
+import * as assertion from '../src/jose/client-assertion.js';
+import * as dpop from '../src/jose/dpop.js';
+import * as jws from '../src/jose/jws.js';
+import * as jwt from '../src/jose/jwt.js';
 import * as ecKeys from '../src/key/ec.js';
 import * as edKeys from '../src/key/ed25519.js';
 import { Key } from '../src/key/handle.js';
@@ -612,6 +617,87 @@ addAll('sigv4', sigv4, {
     { ...clock, form: 'header', service: 's', region: 'r', path: 'normalized' },
   ],
 });
+// JOSE. A token is made by hand, so that it is one whatever the engine signs.
+const joseNow = 1_795_000_000;
+const joseRules = { now: joseNow, clockTolerance: 0, issuer: 'a', audience: 'b', typ: 'JWT' };
+const jwtClaims = { iss: 'a', aud: 'b', exp: joseNow + 60 };
+const jwtMaking = { typ: 'JWT' };
+const token = jws.signJws(message, macKey);
+add('signJws', jws.signJws, message, macKey, { header: { kid: 'x' } });
+add('signFlattenedJws', jws.signFlattenedJws, message, macKey, { header: { kid: 'x' } });
+add('signGeneralJws', jws.signGeneralJws, message, [{ key: macKey }], { detached: true });
+add('verifyJws', jws.verifyJws, token, checkKey, { maxBytes: 8192 });
+add(
+  'verifyJws, detached',
+  jws.verifyJws,
+  jws.signJws(message, macKey, { detached: true }),
+  checkKey,
+  {
+    payload: message,
+  },
+);
+add('readUnverifiedHeader', jws.readUnverifiedHeader, token, { maxBytes: 8192 });
+add(
+  'verifyFlattenedJws',
+  jws.verifyFlattenedJws,
+  bytes.encodeUtf8(jws.signFlattenedJws(message, macKey)),
+  checkKey,
+  { maxBytes: 8192 },
+);
+add(
+  'verifyGeneralJws',
+  jws.verifyGeneralJws,
+  bytes.encodeUtf8(jws.signGeneralJws(message, [{ key: macKey }])),
+  checkKey,
+  { maxBytes: 8192 },
+);
+add('signJwt', jwt.signJwt, jwtClaims, macKey, jwtMaking);
+add('verifyJwt', jwt.verifyJwt, jwt.signJwt(jwtClaims, macKey, jwtMaking), checkKey, joseRules);
+const dpopMaking: dpop.DpopMaking = {
+  method: 'GET',
+  url: 'https://a.example/',
+  now: joseNow,
+  accessToken: 'token',
+  nonce: dpop.NO_NONCE,
+};
+const dpopRequest = {
+  algs: [root.ed25519],
+  method: 'GET',
+  url: 'https://a.example/',
+  now: joseNow,
+  clockTolerance: 0,
+  maxAge: 60,
+  nonce: dpop.NO_NONCE,
+};
+const proof = dpop.createDpopProof(edPair.privateKey, dpopMaking);
+const thumbprint = edPair.publicKey.id ?? '';
+add('createDpopProof', dpop.createDpopProof, edPair.privateKey, dpopMaking);
+add('verifyDpop', dpop.verifyDpop, proof, { ...dpopRequest, thumbprint, accessToken: 'token' });
+add('verifyUnboundDpop', dpop.verifyUnboundDpop, proof, dpopRequest);
+const assertionMaking = { clientId: 'a', audience: 'b', now: joseNow, lifetime: 60 };
+add('createClientAssertion', assertion.createClientAssertion, macKey, assertionMaking);
+add(
+  'verifyClientAssertion',
+  assertion.verifyClientAssertion,
+  assertion.createClientAssertion(macKey, assertionMaking),
+  checkKey,
+  {
+    clientId: 'a',
+    audience: 'b',
+    typ: assertion.ANY_TYPE,
+    now: joseNow,
+    clockTolerance: 0,
+    maxLifetime: 60,
+  },
+);
+const accessClaims = { ...jwtClaims, iat: joseNow, sub: 'c', client_id: 'd', jti: 'e' };
+add(
+  'verifyAccessToken',
+  accessToken.verifyAccessToken,
+  jwt.signJwt(accessClaims, macKey, { typ: 'at+jwt' }),
+  checkKey,
+  { issuer: 'a', audience: 'b', now: joseNow, clockTolerance: 0, binding: accessToken.BEARER },
+);
 
 /** Those that answer later; what they take is tried at the end. */
 const later = new Map<string, Call>([
@@ -619,6 +705,18 @@ const later = new Map<string, Call>([
   ['macAsync', { run: root.macAsync, good: [macKey, message] }],
   ['verifyAsync', { run: root.verifyAsync, good: [checkKey, message, octets(32)] }],
   ...(signMessageLater === undefined ? [] : [['signMessageAsync', signMessageLater] as const]),
+  ['signJwsAsync', { run: jws.signJwsAsync, good: [message, macKey, { detached: true }] }],
+  ['signFlattenedJwsAsync', { run: jws.signFlattenedJwsAsync, good: [message, macKey, {}] }],
+  ['signGeneralJwsAsync', { run: jws.signGeneralJwsAsync, good: [message, [{ key: macKey }], {}] }],
+  ['signJwtAsync', { run: jwt.signJwtAsync, good: [jwtClaims, macKey, jwtMaking] }],
+  [
+    'createDpopProofAsync',
+    { run: dpop.createDpopProofAsync, good: [edPair.privateKey, dpopMaking] },
+  ],
+  [
+    'createClientAssertionAsync',
+    { run: assertion.createClientAssertionAsync, good: [macKey, assertionMaking] },
+  ],
   ['decryptAsync', { run: root.decryptAsync, good: [remoteDecrypter, octets(256), message] }],
   [
     'importRemoteSigner',
@@ -654,6 +752,7 @@ later.set('presignSigV4Async', {
 const noOptions = (junk: unknown): boolean => junk === undefined || junk?.constructor === Object;
 const json0 = (junk: unknown): boolean =>
   !['undefined', 'symbol', 'function'].includes(typeof junk);
+const noClaims = (junk: unknown): boolean => junk?.constructor === Object;
 const fits = new Map<Call['run'], readonly ((junk: unknown) => boolean)[]>([
   [json.readJson, [() => false, noOptions]],
   [json.sliceMember, [() => false, Array.isArray, noOptions]],
@@ -663,6 +762,20 @@ const fits = new Map<Call['run'], readonly ((junk: unknown) => boolean)[]>([
   [oauth1.oauth1BaseString, [() => false, Array.isArray]],
   [tuples.encodeTuple, [() => false, Array.isArray]],
   [tuples.decodeTuple, [() => false, () => false, noOptions]],
+  [jws.readUnverifiedHeader, [() => false, noOptions]],
+  [jwt.signJwt, [noClaims]],
+  [jwt.signJwtAsync, [noClaims]],
+  ...[
+    jws.signJws,
+    jws.signJwsAsync,
+    jws.signFlattenedJws,
+    jws.signFlattenedJwsAsync,
+    jws.signGeneralJws,
+    jws.signGeneralJwsAsync,
+    jws.verifyJws,
+    jws.verifyFlattenedJws,
+    jws.verifyGeneralJws,
+  ].map((run) => [run, [() => false, () => false, noOptions]] as const),
 ]);
 
 /** What a call came to: its result, or its error if that is one that callers may expect. */
@@ -741,6 +854,11 @@ describe('bad input', () => {
       tuples,
       httpSignature,
       structured,
+      accessToken,
+      assertion,
+      dpop,
+      jws,
+      jwt,
     ];
     const exported = modules.flatMap((module) =>
       Object.entries(module).flatMap(([name, value]: [string, unknown]) =>
@@ -767,6 +885,7 @@ describe('bad input', () => {
   test.each([...later])('%s refuses values of the wrong type', async (_name, call) => {
     for (const at of call.good.keys()) {
       for (const junk of [undefined, null, SECRET, [], {}, Symbol('junk'), () => 1, 0.5, shared]) {
+        if (fits.get(call.run)?.[at]?.(junk) === true) continue;
         const given = replaced(call.good, at, junk) as never[];
         const error: unknown = await (call.run(...given) as Promise<unknown>).then(
           () => 'no error',

@@ -48,6 +48,48 @@ export function decodeBase64Url(text: string): Bytes {
   return decode(textOf(text, 'text'), BASE64URL);
 }
 
+/**
+ * Reads base64url that stands in `source` from `start` to `end`, and writes what it spells into `out`
+ * from `at` on; returns where that ends. Both are known to be octets, and `out` to have the room. It
+ * spares a token's reader the memory of three small arrays, which takes longer than their octets.
+ */
+export function readBase64Url(
+  source: Uint8Array,
+  start: number,
+  end: number,
+  out: Uint8Array,
+  at: number,
+): number {
+  const { values } = BASE64URL;
+  const valueAt = (i: number): number => values[source[i] ?? PAD] ?? INVALID;
+  const spare = (end - start) % 4;
+  const whole = end - spare;
+  let seen = 0;
+  for (let i = start; i < whole; i += 4) {
+    const a = values[source[i] ?? PAD] ?? INVALID;
+    const b = values[source[i + 1] ?? PAD] ?? INVALID;
+    const c = values[source[i + 2] ?? PAD] ?? INVALID;
+    const d = values[source[i + 3] ?? PAD] ?? INVALID;
+    seen |= a | b | c | d;
+    out[at] = (a << 2) | (b >> 4);
+    out[at + 1] = (b << 4) | (c >> 2);
+    out[at + 2] = (c << 6) | d;
+    at += 3;
+  }
+  if (spare > 1) {
+    const [a, b, c] = [valueAt(whole), valueAt(whole + 1), spare > 2 ? valueAt(whole + 2) : 0];
+    // The spare bits of the last character must be zero.
+    seen |= a | b | c | ((spare > 2 ? c & 3 : b & 15) === 0 ? 0 : INVALID);
+    out[at] = (a << 2) | (b >> 4);
+    if (spare > 2) out[at + 1] = (b << 4) | (c >> 2);
+    at += spare - 1;
+  }
+  if (seen < 64 && spare !== 1) return at;
+  // What is wrong, the reader of texts says.
+  decode(asciiText(source.subarray(start, end)), BASE64URL);
+  throw new CountersignError('ERR_BASE64URL', 'expected base64url');
+}
+
 function encode(value: Uint8Array, { alphabet, padded }: Spelling): string {
   const characters = Math.ceil((value.length * 4) / 3);
   const codes = newCodes(padded ? 4 * Math.ceil(value.length / 3) : characters);

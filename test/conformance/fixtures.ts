@@ -33,6 +33,7 @@ export function wycheproofFiles(secret: 'long' | 'short' = 'long'): Record<strin
     ...rsaFiles(),
     ...agreementFiles(),
     ...keyFiles(),
+    ...jwsFiles(),
   };
 }
 
@@ -369,5 +370,35 @@ function keyFiles(): Record<string, WycheproofFile> {
   return {
     'SPKI.json': file('Ed25519', { ...group, keyType: 'spki' }, { encoded: pub }, cut(pub)),
     'PKCS8.json': file('Ed25519', { ...group, keyType: 'pkcs8' }, { encoded: priv }, cut(priv)),
+  };
+}
+
+function jwsFiles(): Record<string, WycheproofFile> {
+  const encoded = (value: object): string =>
+    Buffer.from(JSON.stringify(value)).toString('base64url');
+  const secret = randomBytes(32);
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const token = (alg: string, signed: (input: Buffer) => Buffer): [Fields, Fields] => {
+    const input = `${encoded({ alg })}.${encoded({ sub: 'user' })}`;
+    const value = signed(Buffer.from(input));
+    const other = Buffer.from(value);
+    other.writeUInt8(other.readUInt8(0) ^ 1, 0);
+    return [
+      { jws: `${input}.${value.toString('base64url')}` },
+      { jws: `${input}.${other.toString('base64url')}` },
+    ];
+  };
+  const group = { type: 'JsonWebSignature' };
+  return {
+    'JWS-mac.json': file(
+      'JWS',
+      { ...group, private: { kty: 'oct', alg: 'HS256', k: secret.toString('base64url') } },
+      ...token('HS256', (input) => createHmac('sha256', secret).update(input).digest()),
+    ),
+    'JWS.json': file(
+      'JWS',
+      { ...group, public: { ...publicKey.export({ format: 'jwk' }), kid: 'x' } },
+      ...token('EdDSA', (input) => sign(null, input, privateKey)),
+    ),
   };
 }

@@ -3,6 +3,7 @@
 // says what the fields of its tests mean.
 import { agreementGroups } from '../wycheproof/agreement.js';
 import { cipherGroups } from '../wycheproof/ciphers.js';
+import { jwsGroups } from '../wycheproof/jws.js';
 import { keyGroups } from '../wycheproof/keys.js';
 import { macGroups } from '../wycheproof/macs.js';
 import { rsaGroups } from '../wycheproof/rsa.js';
@@ -26,6 +27,7 @@ export const name = 'Wycheproof';
 const GROUPS = {
   ...agreementGroups,
   ...cipherGroups,
+  ...jwsGroups,
   ...keyGroups,
   ...macGroups,
   ...rsaGroups,

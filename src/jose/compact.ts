@@ -1,0 +1,74 @@
+/**
+ * The compact serialization, {@link https://www.rfc-editor.org/rfc/rfc7515#section-7.1 RFC 7515,
+ * section 7.1}, taken apart: three parts in base64url with points between them.
+ *
+ * @module
+ */
+import { readBase64Url } from '../bytes/base64.js';
+import { type Bytes, text } from '../bytes/octets.js';
+import { CountersignError } from '../errors.js';
+import { type Header, readProtected } from './header.js';
+import { checkSize, MOST_OCTETS } from './input.js';
+
+/** A token's parts, until the next is taken apart. */
+export interface Parts {
+  /** The protected header as it stands in the token. */
+  readonly encoded: string;
+  readonly header: Header;
+  /** Header, point and payload as they stand in the token: what is signed. */
+  readonly input: Uint8Array;
+  readonly payload: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+// Shared by all calls: each is synchronous, and overwrites what it reads. Arrays of a token's own
+// take longer to be made than its tag takes to be computed.
+let shared: Bytes | undefined;
+let encoder: InstanceType<typeof TextEncoder> | undefined;
+
+/** Takes a token apart. Its size is the first thing that is looked at. */
+export function openCompact(token: string, maxBytes: number | undefined): Parts {
+  const { header: first, payload: second } = split(token, maxBytes);
+  const { length } = token;
+  const encoded = token.slice(0, first);
+  const header = readProtected(encoded);
+  const room = length <= MOST_OCTETS ? (shared ??= roomFor(MOST_OCTETS)) : roomFor(length);
+  encoder ??= new TextEncoder();
+  if (encoder.encodeInto(token, room).written !== length) {
+    throw new CountersignError('ERR_BASE64URL', 'expected base64url, found other characters');
+  }
+  const middle = readBase64Url(room, first + 1, second, room, length);
+  const end = readBase64Url(room, second + 1, length, room, middle);
+  return {
+    encoded,
+    header,
+    input: room.subarray(0, second),
+    payload: room.subarray(length, middle),
+    signature: room.subarray(middle, end),
+  };
+}
+
+/** The header of a token of which nothing else is looked at. */
+export function headerOfCompact(token: string, maxBytes: number | undefined): Header {
+  return readProtected(token.slice(0, split(token, maxBytes).header));
+}
+
+/** Where the first two parts end. */
+function split(
+  token: string,
+  maxBytes: number | undefined,
+): { readonly header: number; readonly payload: number } {
+  checkSize(text(token, 'token').length, maxBytes);
+  const header = token.indexOf('.');
+  const payload = token.indexOf('.', header + 1);
+  if (header > 0 && payload > 0 && token.indexOf('.', payload + 1) < 0) return { header, payload };
+  throw new CountersignError(
+    'ERR_JOSE_FORM',
+    'expected three parts with points between them, the first not empty',
+  );
+}
+
+/** For a token, and behind it the octets of two of its parts. */
+function roomFor(length: number): Bytes {
+  return new Uint8Array(2 * length);
+}

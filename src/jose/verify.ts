@@ -1,0 +1,142 @@
+/**
+ * One signature verified, whatever serialization it came in.
+ *
+ * @module
+ */
+import { decodeBase64Url } from '../bytes/base64.js';
+import { type Bytes, octets, text, typeName } from '../bytes/octets.js';
+import { encodeUtf8 } from '../bytes/utf8.js';
+import type { JsonObject } from '../canonical/json.js';
+import { CountersignError } from '../errors.js';
+import { named } from '../key/options.js';
+import { openCompact } from './compact.js';
+import { checkCritical, type Header } from './header.js';
+import { inputOf } from './input.js';
+import {
+  checkKeys,
+  type RingOptions,
+  type Verifier,
+  verifierOf,
+  type VerifyingKeys,
+} from './keys.js';
+
+/** How a JWS is verified. */
+export interface JwsOptions extends RingOptions {
+  /** The payload, where it is detached. One that is not given stands in the message. */
+  readonly payload?: Uint8Array;
+  /**
+   * The extensions in `crit` that the caller honours, by what is then in the header. `b64` is
+   * honoured here: with it a payload may be signed as it is, RFC 7797.
+   */
+  readonly understood?: readonly string[];
+  /** Octets of the message that are read: 8192, or what stands here. */
+  readonly maxBytes?: number;
+}
+
+/** What one signature covers, and whose it is. */
+export interface Jws extends Verifier {
+  readonly payload: Bytes;
+  /** The members of the protected header, frozen. */
+  readonly header: JsonObject;
+}
+
+/** The same with a payload that is not yet the receiver's own. */
+export interface Lent extends Omit<Jws, 'payload'> {
+  readonly payload: Uint8Array;
+}
+
+/** What a caller wants verified, checked. */
+export interface Verification {
+  readonly keys: VerifyingKeys;
+  readonly ring: RingOptions;
+  readonly detached: Uint8Array | undefined;
+  readonly understood: readonly string[];
+}
+
+/** A signature as it stands in a message. */
+export interface Signature {
+  /** The protected header, in base64url, and read. */
+  readonly encoded: string;
+  readonly header: Header;
+  readonly alg: string | undefined;
+  readonly kid: string | undefined;
+  /** In base64url. */
+  readonly signature: string;
+}
+
+const OPTIONS = ['algs', 'now', 'payload', 'understood', 'maxBytes'];
+
+/** Checks what the caller gave, before the message is looked at. */
+export function readOptions(keys: VerifyingKeys, options: JwsOptions): Verification {
+  const { algs, now, payload, understood } = named(options, 'options', OPTIONS);
+  const ring = { ...(algs === undefined ? {} : { algs }), ...(now === undefined ? {} : { now }) };
+  const verification = readVerification(keys, ring, understood);
+  // A payload that somebody forgot is not one that stands in the message.
+  if (!Object.hasOwn(options, 'payload')) return verification;
+  return { ...verification, detached: octets(payload, 'options.payload') };
+}
+
+/** The same for a payload that stands in the message. */
+export function readVerification(
+  keys: VerifyingKeys,
+  ring: RingOptions,
+  understood: readonly string[] = [],
+): Verification {
+  checkKeys(keys, ring);
+  if (!Array.isArray(understood)) {
+    throw new TypeError(`options.understood: expected an array, found ${typeName(understood)}`);
+  }
+  for (const name of understood as string[]) text(name, 'options.understood');
+  return { keys, ring, detached: undefined, understood };
+}
+
+/**
+ * Refuses a JWS in the compact serialization or returns what it covers. The payload is lent: it is
+ * read or copied before anything else is verified.
+ */
+export function verifyCompact(
+  token: string,
+  verification: Verification,
+  maxBytes: number | undefined,
+): Lent {
+  const { encoded, header, input, payload, signature } = openCompact(token, maxBytes);
+  checkCritical(header, verification.understood);
+  const { members, alg, kid, b64 } = header;
+  const { keys, ring, detached } = verification;
+  const isAttached = detached === undefined;
+  // Octets that are no base64url have no place in a token.
+  if ((!isAttached && payload.length > 0) || (isAttached && !b64)) throw misplaced(detached);
+  const signed = isAttached ? input : inputOf(encoded, detached, b64);
+  const { keyId, relaxed } = verifierOf(keys, ring, alg, kid, signed, signature);
+  return { payload: detached ?? payload, header: members, keyId, relaxed };
+}
+
+/** Refuses a signature of JSON or returns what it covers; `payload` is that of the message. */
+export function verifyOne(
+  { encoded, header, alg, kid, signature }: Signature,
+  payload: string | undefined,
+  { keys, ring, detached, understood }: Verification,
+): Jws {
+  checkCritical(header, understood);
+  const { b64, members } = header;
+  if ((payload === undefined) === (detached === undefined)) throw misplaced(detached);
+  const content =
+    payload === undefined
+      ? new Uint8Array(detached as Uint8Array)
+      : b64
+        ? decodeBase64Url(payload)
+        : encodeUtf8(payload);
+  const input = inputOf(encoded, content, b64);
+  const value = decodeBase64Url(signature);
+  const verifier = verifierOf(keys, ring, alg, kid, input, value);
+  return { payload: content, header: members, ...verifier };
+}
+
+function misplaced(detached: Uint8Array | undefined): CountersignError {
+  return new CountersignError(
+    'ERR_JOSE_FORM',
+    detached === undefined
+      ? 'expected a payload in the message, found it detached'
+      : 'expected a detached payload, found one in the message',
+  );
+}
