@@ -264,7 +264,15 @@ for (const algorithm of [legacy.rsaPkcs1Sha1, legacy.rsaPssSha1]) {
     verify: [algorithm.publicKey(publicRsa), message, octets(256)],
   });
 }
-for (const algorithm of [root.aes128Gcm, root.aes192Gcm, root.aes256Gcm]) {
+for (const algorithm of [
+  root.aes128Gcm,
+  root.aes192Gcm,
+  root.aes256Gcm,
+  root.aes128CbcHmacSha256,
+  root.aes192CbcHmacSha384,
+  root.aes256CbcHmacSha512,
+]) {
+  const { nonceSize, tagSize } = algorithm;
   const key = algorithm.key(octets(algorithm.keySize));
   const sealed = algorithm.seal(key, message, message);
   addAll(algorithm.name, algorithm, {
@@ -274,9 +282,9 @@ for (const algorithm of [root.aes128Gcm, root.aes192Gcm, root.aes256Gcm]) {
     openForeign: [
       key,
       {
-        iv: sealed.slice(0, 12),
-        ciphertext: sealed.slice(12, -16),
-        tag: sealed.slice(-16),
+        iv: sealed.slice(0, nonceSize),
+        ciphertext: sealed.slice(nonceSize, -tagSize),
+        tag: sealed.slice(-tagSize),
         aad: message,
       },
     ],
@@ -286,7 +294,7 @@ for (const algorithm of [root.aes128Gcm, root.aes192Gcm, root.aes256Gcm]) {
     fixed.sealWithNonce,
     algorithm,
     key,
-    octets(12),
+    octets(nonceSize),
     message,
     message,
   );

@@ -19,7 +19,17 @@ import type { OaepAlgorithm } from '../primitive/rsa-oaep.js';
 import type { RsaAlgorithm } from '../primitive/rsa.js';
 import { contentsFor, Key } from './handle.js';
 
-export type { Bytes, Key, WeakOctets, WeakVerdict };
+export type {
+  AeadAlgorithm,
+  AgreementAlgorithm,
+  Bytes,
+  ForeignMessage,
+  Key,
+  KeyWrapAlgorithm,
+  OaepAlgorithm,
+  WeakOctets,
+  WeakVerdict,
+};
 
 /** The algorithms that sign. */
 export type SigningAlgorithm = EcdsaAlgorithm | Ed25519Algorithm | RsaAlgorithm;
@@ -78,7 +88,7 @@ export function open(key: Key<AeadAlgorithm, 'open'>, sealed: Uint8Array, aad: U
   return alg.open(prepared as never, sealed, aad);
 }
 
-/** Opens an AES-GCM message of another format; it is not made here. */
+/** Opens a message of another format; it is not made here. */
 export function openForeign(key: Key<AeadAlgorithm, 'open'>, message: ForeignMessage): Bytes {
   const { alg, prepared } = contentsFor(key, 'open');
   return alg.openForeign(prepared as never, message);
