@@ -59,49 +59,54 @@ def seal(hash_name, key, iv, plaintext, aad):
     return ciphertext, tag_of(hash_name, key, iv, ciphertext, aad)
 
 
-for bits, hash_name, clause, e, t in SUITES:
-    name = f"AES-{bits}-CBC-HMAC-SHA-{hash_name[3:]}"
-    size = bits // 4
-    key = bytes(range(size))
-    ciphertext, tag = seal(hash_name, key, IV, PLAINTEXT, AAD)
-    same(f"{name} E", ciphertext, unhex(e))
-    same(f"{name} T", tag, unhex(t))
-    cases = [case(f"rfc7518-b.{clause}", 0, key=key, iv=IV, aad=AAD, plaintext=PLAINTEXT,
-                  ciphertext=ciphertext, tag=tag)]
-    own, iv = fixed(f"{name} key", size), fixed(f"{name} iv", 16)
-    for length in LENGTHS:
-        aad = pattern(length % 20)
-        text = pattern(length)
+def main():
+    for bits, hash_name, clause, e, t in SUITES:
+        name = f"AES-{bits}-CBC-HMAC-SHA-{hash_name[3:]}"
+        size = bits // 4
+        key = bytes(range(size))
+        ciphertext, tag = seal(hash_name, key, IV, PLAINTEXT, AAD)
+        same(f"{name} E", ciphertext, unhex(e))
+        same(f"{name} T", tag, unhex(t))
+        cases = [case(f"rfc7518-b.{clause}", 0, key=key, iv=IV, aad=AAD, plaintext=PLAINTEXT,
+                      ciphertext=ciphertext, tag=tag)]
+        own, iv = fixed(f"{name} key", size), fixed(f"{name} iv", 16)
+        for length in LENGTHS:
+            aad = pattern(length % 20)
+            text = pattern(length)
+            ciphertext, tag = seal(hash_name, own, iv, text, aad)
+            cases.append(case(f"length-{length}", 1, key=own, iv=iv, aad=aad, plaintext=text,
+                              ciphertext=ciphertext, tag=tag))
+        text, aad = pattern(33), pattern(7)
         ciphertext, tag = seal(hash_name, own, iv, text, aad)
-        cases.append(case(f"length-{length}", 1, key=own, iv=iv, aad=aad, plaintext=text,
-                          ciphertext=ciphertext, tag=tag))
-    text, aad = pattern(33), pattern(7)
-    ciphertext, tag = seal(hash_name, own, iv, text, aad)
 
-    def bad(id, note, **changed):
-        fields = {"key": own, "iv": iv, "aad": aad, "plaintext": text, "ciphertext": ciphertext, "tag": tag}
-        cases.append(case(f"bad-{id}", 1, note, **{**fields, **changed}, expect=FAILED))
+        def bad(id, note, **changed):
+            fields = {"key": own, "iv": iv, "aad": aad, "plaintext": text, "ciphertext": ciphertext, "tag": tag}
+            cases.append(case(f"bad-{id}", 1, note, **{**fields, **changed}, expect=FAILED))
 
-    bad("tag-first-bit", "one bit of the tag changed", tag=flip(tag, 0))
-    bad("tag-last-bit", "one bit of the tag changed", tag=flip(tag, 8 * len(tag) - 1))
-    bad("tag-short", "the tag without its last octet", tag=tag[:-1])
-    bad("tag-whole", "the whole HMAC, of which the tag is the first half", tag=hmac.new(
-        own[:size // 2], aad + iv + ciphertext + (8 * len(aad)).to_bytes(8, "big"),
-        getattr(hashlib, hash_name)).digest())
-    bad("tag-empty", "no tag", tag=b"")
-    bad("ciphertext", "one bit of the ciphertext changed", ciphertext=flip(ciphertext, 0))
-    bad("ciphertext-short", "the ciphertext without its last block", ciphertext=ciphertext[:-16])
-    bad("iv", "one bit of the IV changed", iv=flip(iv, 0))
-    bad("aad", "one bit of the additional data changed", aad=flip(aad, 0))
-    bad("aad-moved", "the last octet of the additional data moved to the IV's front",
-        aad=aad[:-1], iv=(aad[-1:] + iv)[:16])
-    bad("key-halves", "the halves of the key changed places", key=own[size // 2:] + own[:size // 2])
-    padded = text + bytes(14) + b"\x10"
-    blocks = cbc(own, iv, padded)
-    bad("padding", "a good tag over blocks whose padding is none", ciphertext=blocks,
-        tag=tag_of(hash_name, own, iv, blocks, aad))
-    bad("no-blocks", "a good tag over no blocks", ciphertext=b"", tag=tag_of(hash_name, own, iv, b"", aad))
-    bad("half-block", "a good tag over half a block", ciphertext=bytes(8),
-        tag=tag_of(hash_name, own, iv, bytes(8), aad))
-    source = read("RFC 7518", f"B.{clause}", WHERE, TOOL, COPY)
-    write(f"aes/{name.lower()}.json", "aes-cbc-hmac", name, [source, SCRIPT], cases)
+        bad("tag-first-bit", "one bit of the tag changed", tag=flip(tag, 0))
+        bad("tag-last-bit", "one bit of the tag changed", tag=flip(tag, 8 * len(tag) - 1))
+        bad("tag-short", "the tag without its last octet", tag=tag[:-1])
+        bad("tag-whole", "the whole HMAC, of which the tag is the first half", tag=hmac.new(
+            own[:size // 2], aad + iv + ciphertext + (8 * len(aad)).to_bytes(8, "big"),
+            getattr(hashlib, hash_name)).digest())
+        bad("tag-empty", "no tag", tag=b"")
+        bad("ciphertext", "one bit of the ciphertext changed", ciphertext=flip(ciphertext, 0))
+        bad("ciphertext-short", "the ciphertext without its last block", ciphertext=ciphertext[:-16])
+        bad("iv", "one bit of the IV changed", iv=flip(iv, 0))
+        bad("aad", "one bit of the additional data changed", aad=flip(aad, 0))
+        bad("aad-moved", "the last octet of the additional data moved to the IV's front",
+            aad=aad[:-1], iv=(aad[-1:] + iv)[:16])
+        bad("key-halves", "the halves of the key changed places", key=own[size // 2:] + own[:size // 2])
+        padded = text + bytes(14) + b"\x10"
+        blocks = cbc(own, iv, padded)
+        bad("padding", "a good tag over blocks whose padding is none", ciphertext=blocks,
+            tag=tag_of(hash_name, own, iv, blocks, aad))
+        bad("no-blocks", "a good tag over no blocks", ciphertext=b"", tag=tag_of(hash_name, own, iv, b"", aad))
+        bad("half-block", "a good tag over half a block", ciphertext=bytes(8),
+            tag=tag_of(hash_name, own, iv, bytes(8), aad))
+        source = read("RFC 7518", f"B.{clause}", WHERE, TOOL, COPY)
+        write(f"aes/{name.lower()}.json", "aes-cbc-hmac", name, [source, SCRIPT], cases)
+
+
+if __name__ == "__main__":
+    main()

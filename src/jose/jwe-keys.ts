@@ -53,11 +53,11 @@ export type JweKeys = JweDecryptionKey | KeyRing;
 /** How keys are chosen. */
 export interface JweKeyOptions {
   /** With a key that agrees, and only then: what is done with what it agrees on. */
-  readonly wrap?: AgreementWrap;
+  readonly wrap?: AgreementWrap | undefined;
   /** With a ring, and only then: the algorithms of which a key may be. */
-  readonly algs?: readonly JweAlgorithm[];
+  readonly algs?: readonly JweAlgorithm[] | undefined;
   /** With a ring: the present, in seconds, since keys have their times. */
-  readonly now?: number;
+  readonly now?: number | undefined;
 }
 
 /** A key to try, and what it is called. */

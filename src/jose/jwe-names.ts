@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { fields } from '../bytes/octets.js';
+import { choice, fields } from '../bytes/octets.js';
 import type {
   AeadAlgorithm,
   AgreementAlgorithm,
@@ -54,9 +54,10 @@ const REFUSED: readonly (readonly [name: RegExp, why: string])[] = [
 /** The `enc` of an algorithm that encrypts content. */
 export function contentName(enc: AeadAlgorithm, what: string): string {
   const { kind, name } = fields(enc, what, 'an algorithm that encrypts content');
-  const found = kind === 'aead' ? NAMES.get(name) : undefined;
+  choice<string>(kind, `${what}: expected one that encrypts content; its kind`, ['aead']);
+  const found = NAMES.get(name);
   if (found !== undefined) return found;
-  throw new TypeError(`${what}: expected an algorithm that JOSE encrypts content with`);
+  throw new TypeError(`${what}: expected one that JOSE has a name for`);
 }
 
 /** The `alg` of a recipient's key. */

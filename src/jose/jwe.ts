@@ -15,7 +15,7 @@
  * @module
  */
 import { encodeBase64Url } from '../bytes/base64.js';
-import { type Bytes, fields, integer, octets, text } from '../bytes/octets.js';
+import { type Bytes, choice, fields, integer, octets, text } from '../bytes/octets.js';
 import { encodeUtf8 } from '../bytes/utf8.js';
 import { type JsonObject, type JsonValue, readJson, writeJson } from '../canonical/json.js';
 import { CountersignError } from '../errors.js';
@@ -78,12 +78,12 @@ export interface EncryptOptions {
   /** What encrypts the content; of a key of content's own its algorithm. */
   readonly enc: AeadAlgorithm;
   /** With a key that agrees, and only then: what is done with what it agrees on. */
-  readonly wrap?: AgreementWrap;
+  readonly wrap?: AgreementWrap | undefined;
   /** The members of the protected header besides `alg`, `enc` and those of an agreement: `kid`, `cty`. */
-  readonly header?: Readonly<Record<string, unknown>>;
+  readonly header?: Readonly<Record<string, unknown>> | undefined;
   /** With a key that agrees: what the sender and the recipient are called, in octets. */
-  readonly apu?: Uint8Array;
-  readonly apv?: Uint8Array;
+  readonly apu?: Uint8Array | undefined;
+  readonly apv?: Uint8Array | undefined;
 }
 
 /** How a message is decrypted. */
@@ -91,8 +91,8 @@ export interface DecryptOptions extends JweKeyOptions {
   /** What may have encrypted the content. */
   readonly enc: readonly AeadAlgorithm[];
   /** Octets of the message that are read: 65,536, or what stands here. */
-  readonly maxBytes?: number;
-  readonly relax?: readonly (typeof ALLOW_GCM_IV_16)[];
+  readonly maxBytes?: number | undefined;
+  readonly relax?: readonly (typeof ALLOW_GCM_IV_16)[] | undefined;
 }
 
 /** What a message held. Of a message to a public key nobody knows who wrote it. */
@@ -160,7 +160,7 @@ export function decryptJwe(token: string, keys: JweKeys, options: DecryptOptions
   checkJweKeys(keys, options);
   const message = readJwe(token, wanted.enc, wanted.maxBytes);
   const candidates = candidatesFor(keys, options, message);
-  checkIv(message, wanted.relax);
+  checkIv(message, wanted);
   for (const { key, id } of candidates) {
     const contentKey = contentKeyOf(key, message, options.wrap);
     const plaintext = contentKey === undefined ? undefined : opened(contentKey, message);
@@ -184,8 +184,8 @@ export async function decryptJweAsync(
   checkRemote(keys, options);
   const message = readJwe(token, wanted.enc, wanted.maxBytes);
   if (managementName(alg, undefined) !== message.alg) throw otherAlgorithm(message.alg);
-  checkIv(message, wanted.relax);
-  let cek = NONE as Bytes;
+  checkIv(message, wanted);
+  let cek: Bytes = NONE;
   try {
     cek = await decryptAsync(keys, message.encryptedKey, NONE);
   } catch (error) {
@@ -197,9 +197,14 @@ export async function decryptJweAsync(
   throw failure();
 }
 
-function readOptions(
-  options: DecryptOptions,
-): Required<Pick<DecryptOptions, 'enc' | 'maxBytes' | 'relax'>> {
+/** What the caller gave, checked before the message is looked at. */
+interface Wanted {
+  readonly enc: readonly AeadAlgorithm[];
+  readonly maxBytes: number;
+  readonly mayBe16: boolean;
+}
+
+function readOptions(options: DecryptOptions): Wanted {
   const { enc, maxBytes = MOST_OCTETS, relax = [] } = named(options, 'options', DECRYPT_OPTIONS);
   if (!Array.isArray(enc) || enc.length === 0 || enc.length > MOST_ENCS) {
     throw new TypeError(`options.enc: expected an array of 1 to ${MOST_ENCS} algorithms`);
@@ -208,13 +213,13 @@ function readOptions(
   if (!Array.isArray(relax) || !relax.every((one) => one === ALLOW_GCM_IV_16)) {
     throw new TypeError('options.relax: expected an array of ALLOW_GCM_IV_16');
   }
-  return { enc, maxBytes: integer(maxBytes, 'options.maxBytes', 1, LIMIT), relax };
+  integer(maxBytes, 'options.maxBytes', 1, LIMIT);
+  return { enc: enc as readonly AeadAlgorithm[], maxBytes, mayBe16: relax.length > 0 };
 }
 
 /** How long an IV is, anyone sees; no key is used on what can't be. */
-function checkIv({ enc, iv }: JweMessage, relax: DecryptOptions['relax']): void {
-  if (iv.length === enc.nonceSize) return;
-  if (isForeignIv(enc, iv) && relax?.includes(ALLOW_GCM_IV_16) === true) return;
+function checkIv({ enc, iv }: JweMessage, { mayBe16 }: Wanted): void {
+  if (iv.length === enc.nonceSize || (mayBe16 && isForeignIv(enc, iv))) return;
   throw failure();
 }
 
@@ -249,8 +254,7 @@ function isRemote(keys: JweKeys | RemoteDecrypter): keys is RemoteDecrypter {
 /** What a remote key leaves no room for. */
 function checkRemote({ alg, keyId }: RemoteDecrypter, { algs, wrap }: DecryptOptions): void {
   text(keyId, 'key.keyId');
-  const { kind } = fields(alg, 'key.alg', 'an algorithm');
-  if (kind !== 'encryption') throw new TypeError('key.alg: expected RSA-OAEP');
+  choice<string>(fields(alg, 'key.alg', 'RSA-OAEP').kind, 'key.alg.kind', ['encryption']);
   if (algs !== undefined || wrap !== undefined) {
     throw new TypeError('options: expected neither algs nor wrap with a remote key');
   }
@@ -278,9 +282,13 @@ function headerMembers(given: Readonly<Record<string, unknown>> | undefined): Js
   try {
     return headerOf(written).members;
   } catch (error) {
-    if (!(error instanceof CountersignError)) throw error;
-    throw new TypeError(`options.header: ${error.message}`);
+    throw error instanceof CountersignError ? unwritable(error) : error;
   }
+}
+
+/** A header of the caller's own that no reader would take. */
+function unwritable({ message }: CountersignError): TypeError {
+  return new TypeError(`options.header: ${message}`);
 }
 
 function failure(): CountersignError {

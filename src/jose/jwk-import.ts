@@ -14,7 +14,6 @@ import { importHalf, type PairAlgorithm } from '../key/pair.js';
 import {
   ALLOW_RSA_1024,
   ALLOW_RSA_E3,
-  ALLOW_WEAK_SECRET,
   PAD_SHORT_COORDINATE,
   readRelaxations,
   type Relaxation,
@@ -26,19 +25,14 @@ export interface ImportJwkOptions<A, U> {
   readonly alg: A;
   readonly use: U;
   /** A name in place of the key's `kid`, and of the thumbprint where it has none. */
-  readonly id?: string;
-  readonly relax?: readonly Relaxation[];
+  readonly id?: string | undefined;
+  readonly relax?: readonly Relaxation[] | undefined;
 }
 
 /** What a public key does. */
 export const PUBLIC_USES: readonly string[] = ['verify', 'encrypt', 'peer'];
 
-const RELAXATIONS: readonly Relaxation[] = [
-  ALLOW_RSA_1024,
-  ALLOW_RSA_E3,
-  ALLOW_WEAK_SECRET,
-  PAD_SHORT_COORDINATE,
-];
+const RELAXATIONS: readonly Relaxation[] = [ALLOW_RSA_1024, ALLOW_RSA_E3, PAD_SHORT_COORDINATE];
 const LONGEST_ID = 256;
 
 /** Whether an algorithm takes secrets. */
@@ -56,21 +50,20 @@ export function importJwk<A extends KeyAlgorithm, U extends KeyUse<A>>(
 ): Key<A, U> {
   const { alg, use, id, relax } = named(options, 'options', ['alg', 'use', 'id', 'relax']);
   fields(jwk, 'jwk', 'a JSON Web Key');
-  fields(alg, 'options.alg', 'an algorithm');
+  fields<KeyAlgorithm>(alg, 'options.alg', 'an algorithm');
   const allowed = readRelaxations(relax, RELAXATIONS);
-  const given = id ?? kidOf(jwk);
-  const idOf = given === undefined ? {} : { id: given };
-  if (isSecret(alg)) return secretOf(jwk, alg, use, idOf, allowed) as Key<never, never>;
-  const { family } = alg as PairAlgorithm;
+  const name = id ?? kidOf(jwk);
+  if (isSecret(alg)) return secretOf(jwk, alg, use, name);
+  const { family }: PairAlgorithm = alg;
   choice(family, 'options.alg.family', ['rsa', 'ec', 'ed25519', 'x25519']);
-  const half = PUBLIC_USES.includes(use as string) ? 'public' : 'private';
-  const fitting = allowed.filter((one) => (use === 'verify' ? relaxes(one, family) : false));
-  return importHalf(jwk, half, family, {
-    alg: alg as PairAlgorithm,
+  const half = PUBLIC_USES.includes(use) ? 'public' : 'private';
+  const fitting = use === 'verify' ? allowed.filter((one) => relaxes(one, family)) : [];
+  return importHalf<PairAlgorithm, never>(jwk, half, family, {
+    alg,
     use,
-    ...idOf,
+    id: name,
     relax: fitting,
-  }) as Key<never, never>;
+  } as never) as never;
 }
 
 /** `kid`, where it can name a key here. */
@@ -84,34 +77,25 @@ function kidOf(jwk: Jwk): string | undefined {
   );
 }
 
-function secretOf(
+function secretOf<A extends SecretAlgorithm, U extends string>(
   jwk: Jwk,
-  alg: SecretAlgorithm,
-  use: string,
-  idOf: { readonly id?: string },
-  allowed: readonly Relaxation[],
-): Key<SecretAlgorithm, never> {
+  alg: A,
+  use: U,
+  id: string | undefined,
+): Key<never, never> {
   if (own(jwk, 'kty') !== 'oct') {
     throw new CountersignError('ERR_KEY_FAMILY', `${alg.name}: expected a JWK whose kty is oct`);
   }
   const secret = member(jwk, 'k');
   checkJwk(jwk, alg.name, use);
-  const isMac = alg.kind === 'mac';
-  const relax = isMac && allowed.includes(ALLOW_WEAK_SECRET) ? ([ALLOW_WEAK_SECRET] as const) : [];
   // RFC 7518, section 3.2: a key as long as the hash's output, or longer.
-  if (isMac && relax.length === 0 && 0 < secret.length && secret.length < alg.size) {
+  if (alg.kind === 'mac' && 0 < secret.length && secret.length < alg.size) {
     throw new CountersignError(
       'ERR_KEY_SIZE',
       `${alg.name}: expected a JWK whose k has ${alg.size} octets or more, found ${secret.length}`,
     );
   }
-  return importSecret(secret, {
-    alg,
-    use: use as never,
-    encoding: 'raw',
-    relax,
-    ...idOf,
-  }) as Key<SecretAlgorithm, never>;
+  return importSecret(secret, { alg, use, encoding: 'raw', id } as never);
 }
 
 function relaxes(one: Relaxation, family: PairAlgorithm['family']): boolean {

@@ -35,9 +35,9 @@ export interface JwkSet {
 /** How much of a set is read. */
 export interface ReadSetOptions {
   /** Octets of text: 1 MiB, or what stands here. */
-  readonly maxBytes?: number;
+  readonly maxBytes?: number | undefined;
   /** Keys: 256, or what stands here. */
-  readonly maxKeys?: number;
+  readonly maxKeys?: number | undefined;
 }
 
 /** What a set is imported for. */
@@ -45,7 +45,7 @@ export interface ImportSetOptions<A, U> {
   /** The algorithms that a key may be of: secrets' alone, or key pairs' alone. */
   readonly algs: readonly A[];
   readonly use: U;
-  readonly relax?: readonly Relaxation[];
+  readonly relax?: readonly Relaxation[] | undefined;
 }
 
 /** A key that was left out. */
@@ -110,7 +110,7 @@ export function importJwkSet<A extends KeyAlgorithm, U extends KeyUse<A>>(
     try {
       const alg = algorithmOf(jwk, algs, use);
       entries.push({
-        key: importJwk(jwk, { alg, use, ...(relax === undefined ? {} : { relax }) }),
+        key: importJwk(jwk, { alg, use, relax }),
       });
     } catch (error) {
       if (!(error instanceof CountersignError) || OF_ALL.includes(error.code)) throw error;

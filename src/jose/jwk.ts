@@ -9,7 +9,7 @@
  * @module
  */
 import { encodeBase64Url } from '../bytes/base64.js';
-import { fields } from '../bytes/octets.js';
+import { choice, fields } from '../bytes/octets.js';
 import { writeJson } from '../canonical/json.js';
 import { exportPublicKey } from '../key/export.js';
 import { Key } from '../key/handle.js';
@@ -23,7 +23,6 @@ export type { KeyAlgorithm, KeyUse } from '../key/index.js';
 export {
   ALLOW_RSA_1024,
   ALLOW_RSA_E3,
-  ALLOW_WEAK_SECRET,
   PAD_SHORT_COORDINATE,
   type Relaxation,
 } from '../key/policy.js';
@@ -46,7 +45,8 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
  */
 export function jwkThumbprint(key: Jwk | Key, hash: DigestAlgorithm): string {
   const { kind, size } = fields(hash, 'hash', 'a hash function of countersign/alg/digest');
-  if (kind !== 'digest' || !(LEAST_HASH <= size)) {
+  choice<string>(kind, 'hash.kind', ['digest']);
+  if (!(LEAST_HASH <= size)) {
     throw new TypeError(`hash: expected a hash function of ${LEAST_HASH} octets or more`);
   }
   const members = key instanceof Key ? exportPublicKey(key, 'jwk') : requiredMembers(key);

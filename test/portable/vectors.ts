@@ -4,6 +4,7 @@ import { aesCells } from './aes.js';
 import type { Cell, VectorFile } from './cases.js';
 import { agreementCells, ecdsaCells, ed25519Cells } from './curve.js';
 import { digestCells, hmacCells, kdfCells } from './hash.js';
+import { jweCells } from './jwe.js';
 import { legacyCells } from './legacy.js';
 import { rsaCells } from './rsa.js';
 
@@ -17,6 +18,7 @@ export function vectorCells(files: readonly VectorFile[]): Cell[] {
     agreementCells,
     rsaCells,
     aesCells,
+    jweCells,
     legacyCells,
   ].flatMap((make) => make(files));
   mustHoldAll(files, cells);
