@@ -14,6 +14,8 @@ import * as assertion from '../src/jose/client-assertion.js';
 import * as dpop from '../src/jose/dpop.js';
 import * as jws from '../src/jose/jws.js';
 import * as jwt from '../src/jose/jwt.js';
+import * as jwe from '../src/jose/jwe.js';
+import * as jwk from '../src/jose/jwk.js';
 import * as ecKeys from '../src/key/ec.js';
 import * as edKeys from '../src/key/ed25519.js';
 import { Key } from '../src/key/handle.js';
@@ -569,6 +571,26 @@ add(
   checkKey,
   { issuer: 'a', audience: 'b', now: joseNow, clockTolerance: 0, binding: accessToken.BEARER },
 );
+// JOSE: encryption and keys.
+const kwHere = secretFor(root.aes256Kw, 'wrap');
+const sealedTo = jwe.encryptJwe(message, kwHere, { enc: root.aes256Gcm });
+const jweOptions = { enc: [root.aes256Gcm], maxBytes: 1 << 16 };
+add('jwe encrypt', jwe.encryptJwe, message, ecdhPair.publicKey, {
+  enc: root.aes256Gcm,
+  wrap: root.aes256Kw,
+  apu: message,
+  header: {},
+});
+add('decryptJwe', jwe.decryptJwe, sealedTo, root.withUse(kwHere, 'unwrap'), jweOptions);
+const ecJwk = root.exportPublicKey(ecPair.publicKey, 'jwk');
+const jwkSetOctets = bytes.encodeUtf8(JSON.stringify({ keys: [ecJwk] }));
+const jwkSetOptions = { algs: [es256], use: 'verify' };
+add('readJwkSet', jwk.readJwkSet, jwkSetOctets);
+add('importJwkSet', jwk.importJwkSet, jwk.readJwkSet(jwkSetOctets), jwkSetOptions);
+add('importJwk', jwk.importJwk, ecJwk, { alg: es256, use: 'verify' });
+add('writeJwkSet', jwk.writeJwkSet, [ecPair.publicKey]);
+add('jwkThumbprint', jwk.jwkThumbprint, ecJwk, root.sha256);
+add('jwkThumbprintUri', jwk.jwkThumbprintUri, ecPair.publicKey, root.sha256);
 
 /** Those that answer later; what they take is tried at the end. */
 const later = new Map<string, Call>([
@@ -586,6 +608,9 @@ const later = new Map<string, Call>([
   [
     'createClientAssertionAsync',
     { run: assertion.createClientAssertionAsync, good: [macKey, assertionMaking] },
+  [
+    'decryptJweAsync',
+    { run: jwe.decryptJweAsync, good: [sealedTo, root.withUse(kwHere, 'unwrap'), jweOptions] },
   ],
   ['decryptAsync', { run: root.decryptAsync, good: [remoteDecrypter, octets(256), message] }],
   [
@@ -686,6 +711,8 @@ const runnable = [...calls].filter(([, call]) => {
 describe('bad input', () => {
   test('every public function is tried', () => {
     const modules = [
+      jwe,
+      jwk,
       bytes,
       root,
       modes,

@@ -79,8 +79,9 @@ export function readJwkSet(input: Uint8Array | string, options: ReadSetOptions =
   const given = named(options, 'options', ['maxBytes', 'maxKeys']);
   const maxBytes = integer(given.maxBytes ?? MOST_OCTETS, 'options.maxBytes', 1, 0xffff_ffff);
   const maxKeys = integer(given.maxKeys ?? MOST_KEYS, 'options.maxKeys', 1, 0xffff);
-  checkCount(input.length, maxBytes, 'octets');
-  const encoded = typeof input === 'string' ? encodeUtf8(input) : octets(input, 'input');
+  const whole = typeof input === 'string' ? input : octets(input, 'input');
+  checkCount(whole.length, maxBytes, 'octets');
+  const encoded = typeof whole === 'string' ? encodeUtf8(whole) : whole;
   const set = readJson(encoded, { maxBytes });
   const keys = isObject(set) && Object.hasOwn(set, 'keys') ? set['keys'] : undefined;
   if (!Array.isArray(keys) || !keys.every(isObject)) {
@@ -131,7 +132,9 @@ export function importJwkSet<A extends KeyAlgorithm, U extends KeyUse<A>>(
  * and with the `alg` and `use` that it has here.
  */
 export function writeJwkSet(keys: readonly Key[]): Bytes {
-  if (!Array.isArray(keys)) throw new TypeError('keys: expected an array of keys');
+  if (!Array.isArray(keys) || keys.length === 0) {
+    throw new TypeError('keys: expected an array of one key or more');
+  }
   const jwks = (keys as readonly Key[]).map((key): JsonObject => {
     const { alg, id } = contentsOf(key);
     const members = exportPublicKey(key, 'jwk');

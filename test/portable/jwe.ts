@@ -9,7 +9,6 @@ import {
   type JweEncryptionKey,
 } from '../../src/jose/jwe.js';
 import { importJwk, type Jwk } from '../../src/jose/jwk.js';
-import type { KeyAlgorithm } from '../../src/key/index.js';
 import { withUse } from '../../src/key/secret.js';
 import * as cbcHmac from '../../src/primitive/aes-cbc-hmac.js';
 import * as gcm from '../../src/primitive/aes-gcm.js';
@@ -86,7 +85,7 @@ function ask(item: Case): ReturnType<Cell['ask']> {
   const { alg, options } = wantedOf(parts);
   const key = (): JweDecryptionKey =>
     importJwk(parts.jwk, {
-      alg: alg as KeyAlgorithm,
+      alg,
       use: USES[alg.kind] as never,
     }) as never;
   const open = (): Uint8Array => decryptJwe(String(item['token']), key(), options).plaintext;
@@ -117,7 +116,7 @@ function publicOf(jwk: Jwk, alg: JweAlgorithm, key: () => JweDecryptionKey): Jwe
   );
   const use = alg.kind === 'agreement' ? 'peer' : 'encrypt';
   return importJwk(Object.fromEntries(members), {
-    alg: alg as KeyAlgorithm,
+    alg,
     use: use as never,
   }) as never;
 }
