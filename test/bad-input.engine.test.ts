@@ -608,6 +608,7 @@ const later = new Map<string, Call>([
   [
     'createClientAssertionAsync',
     { run: assertion.createClientAssertionAsync, good: [macKey, assertionMaking] },
+  ],
   [
     'decryptJweAsync',
     { run: jwe.decryptJweAsync, good: [sealedTo, root.withUse(kwHere, 'unwrap'), jweOptions] },

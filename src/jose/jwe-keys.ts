@@ -4,8 +4,7 @@
  *
  * @module
  */
-import { fields, typeName } from '../bytes/octets.js';
-import type { Bytes } from '../bytes/octets.js';
+import { type Bytes, fields, typeName } from '../bytes/octets.js';
 import { CountersignError } from '../errors.js';
 import { exportSecretInTheClear } from '../key/export.js';
 import { Key } from '../key/handle.js';
@@ -21,7 +20,6 @@ import {
   unwrap,
   wrap as wrapKey,
 } from '../key/use.js';
-import { randomOctets } from '../primitive/random.js';
 import { agreeAnew, agreeWith, curveOf, readParty, readPeer } from './jwe-agreement.js';
 import type { JweMessage } from './jwe-message.js';
 import {
@@ -208,16 +206,9 @@ export function contentKeyOf(
  * key of the right size, the content is tried with one that was drawn, so that a sender who guesses
  * at an encrypted key sees no other failure, no sooner, than with a spoilt content.
  */
-export function orDrawn(
-  enc: AeadAlgorithm,
-  find: () => Bytes,
-): Key<AeadAlgorithm, 'open'> | undefined {
-  const substitute = randomOctets(enc.keySize);
-  let cek = attempt(find);
-  if (cek?.length !== enc.keySize) cek = substitute;
-  const secret = cek;
-  // One that anyone can guess is refused; nobody draws it.
-  return attempt(() => importSecret(secret, { alg: enc, use: 'open', ...RAW }));
+export function orDrawn(enc: AeadAlgorithm, find: () => Bytes): Key<AeadAlgorithm, 'open'> {
+  const drawn = generateSecret({ alg: enc, use: 'open' });
+  return attempt(() => importSecret(find(), { alg: enc, use: 'open', ...RAW })) ?? drawn;
 }
 
 /** What a computation gives, or nothing where the message is to blame. */

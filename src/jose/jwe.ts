@@ -191,8 +191,10 @@ export async function decryptJweAsync(
   } catch (error) {
     if (!(error instanceof CountersignError) || error.code !== 'ERR_DECRYPT_FAILED') throw error;
   }
-  const contentKey = orDrawn(message.enc, () => cek);
-  const plaintext = contentKey === undefined ? undefined : opened(contentKey, message);
+  const plaintext = opened(
+    orDrawn(message.enc, () => cek),
+    message,
+  );
   if (plaintext !== undefined) return result(plaintext, message, keyId, []);
   throw failure();
 }
