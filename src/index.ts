@@ -27,6 +27,11 @@ export {
   readCertificates,
 } from './key/x509.js';
 export { NO_PIN, type Pin, type VerifiedPath, verifyPath } from './key/x509-path.js';
+export {
+  aes128CbcHmacSha256,
+  aes192CbcHmacSha384,
+  aes256CbcHmacSha512,
+} from './primitive/aes-cbc-hmac.js';
 export * from './primitive/aes-gcm.js';
 export * from './primitive/aes-kw.js';
 export * from './primitive/agreement.js';

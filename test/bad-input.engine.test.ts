@@ -20,6 +20,8 @@ import * as assertion from '../src/jose/client-assertion.js';
 import * as dpop from '../src/jose/dpop.js';
 import * as jws from '../src/jose/jws.js';
 import * as jwt from '../src/jose/jwt.js';
+import * as jwe from '../src/jose/jwe.js';
+import * as jwk from '../src/jose/jwk.js';
 import * as ecKeys from '../src/key/ec.js';
 import * as edKeys from '../src/key/ed25519.js';
 import { Key } from '../src/key/handle.js';
@@ -277,7 +279,15 @@ for (const algorithm of [legacy.rsaPkcs1Sha1, legacy.rsaPssSha1]) {
     verify: [algorithm.publicKey(publicRsa), message, octets(256)],
   });
 }
-for (const algorithm of [root.aes128Gcm, root.aes192Gcm, root.aes256Gcm]) {
+for (const algorithm of [
+  root.aes128Gcm,
+  root.aes192Gcm,
+  root.aes256Gcm,
+  root.aes128CbcHmacSha256,
+  root.aes192CbcHmacSha384,
+  root.aes256CbcHmacSha512,
+]) {
+  const { nonceSize, tagSize } = algorithm;
   const key = algorithm.key(octets(algorithm.keySize));
   const sealed = algorithm.seal(key, message, message);
   addAll(algorithm.name, algorithm, {
@@ -287,9 +297,9 @@ for (const algorithm of [root.aes128Gcm, root.aes192Gcm, root.aes256Gcm]) {
     openForeign: [
       key,
       {
-        iv: sealed.slice(0, 12),
-        ciphertext: sealed.slice(12, -16),
-        tag: sealed.slice(-16),
+        iv: sealed.slice(0, nonceSize),
+        ciphertext: sealed.slice(nonceSize, -tagSize),
+        tag: sealed.slice(-tagSize),
         aad: message,
       },
     ],
@@ -299,7 +309,7 @@ for (const algorithm of [root.aes128Gcm, root.aes192Gcm, root.aes256Gcm]) {
     fixed.sealWithNonce,
     algorithm,
     key,
-    octets(12),
+    octets(nonceSize),
     message,
     message,
   );
@@ -698,6 +708,26 @@ add(
   checkKey,
   { issuer: 'a', audience: 'b', now: joseNow, clockTolerance: 0, binding: accessToken.BEARER },
 );
+// JOSE: encryption and keys.
+const kwHere = secretFor(root.aes256Kw, 'wrap');
+const sealedTo = jwe.encryptJwe(message, kwHere, { enc: root.aes256Gcm });
+const jweOptions = { enc: [root.aes256Gcm], maxBytes: 1 << 16 };
+add('jwe encrypt', jwe.encryptJwe, message, ecdhPair.publicKey, {
+  enc: root.aes256Gcm,
+  wrap: root.aes256Kw,
+  apu: message,
+  header: {},
+});
+add('decryptJwe', jwe.decryptJwe, sealedTo, root.withUse(kwHere, 'unwrap'), jweOptions);
+const ecJwk = root.exportPublicKey(ecPair.publicKey, 'jwk');
+const jwkSetOctets = bytes.encodeUtf8(JSON.stringify({ keys: [ecJwk] }));
+const jwkSetOptions = { algs: [es256], use: 'verify' };
+add('readJwkSet', jwk.readJwkSet, jwkSetOctets);
+add('importJwkSet', jwk.importJwkSet, jwk.readJwkSet(jwkSetOctets), jwkSetOptions);
+add('importJwk', jwk.importJwk, ecJwk, { alg: es256, use: 'verify' });
+add('writeJwkSet', jwk.writeJwkSet, [ecPair.publicKey]);
+add('jwkThumbprint', jwk.jwkThumbprint, ecJwk, root.sha256);
+add('jwkThumbprintUri', jwk.jwkThumbprintUri, ecPair.publicKey, root.sha256);
 
 /** Those that answer later; what they take is tried at the end. */
 const later = new Map<string, Call>([
@@ -716,6 +746,10 @@ const later = new Map<string, Call>([
   [
     'createClientAssertionAsync',
     { run: assertion.createClientAssertionAsync, good: [macKey, assertionMaking] },
+  ],
+  [
+    'decryptJweAsync',
+    { run: jwe.decryptJweAsync, good: [sealedTo, root.withUse(kwHere, 'unwrap'), jweOptions] },
   ],
   ['decryptAsync', { run: root.decryptAsync, good: [remoteDecrypter, octets(256), message] }],
   [
@@ -834,6 +868,8 @@ const runnable = [...calls].filter(([, call]) => {
 describe('bad input', () => {
   test('every public function is tried', () => {
     const modules = [
+      jwe,
+      jwk,
       bytes,
       root,
       modes,

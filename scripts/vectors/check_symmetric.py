@@ -28,6 +28,7 @@ FIELDS = {
     "concat-kdf": {"hash", "z", "info", "length", "okm"},
     "x963-kdf": {"hash", "z", "info", "length", "okm"},
     "aes-gcm": {"key", "iv", "aad", "plaintext", "ciphertext", "tag", "expect"},
+    "aes-cbc-hmac": {"key", "iv", "aad", "plaintext", "ciphertext", "tag", "expect"},
     "aes-kw": {"kek", "plaintext", "wrapped", "expect"},
     "aes-cbc": {"key", "iv", "plaintext", "ciphertext", "padding", "expect"},
     "aes-ctr": {"key", "iv", "plaintext", "ciphertext"},
@@ -225,6 +226,16 @@ def gcm_open(key, iv, aad, ciphertext, tag):
     return ctr(aes, first, ciphertext, 32)
 
 
+def cbc_hmac_open(name, key, iv, aad, ciphertext, tag):
+    half = len(key) // 2
+    size = (8 * len(aad)).to_bytes(8, "big")
+    if hmac(name, key[:half], aad + iv + ciphertext + size)[:half] != tag:
+        return None
+    if not ciphertext or len(ciphertext) % 16:
+        return None
+    return unpad(cbc_decrypt(AES(key[half:]).decrypt, iv, ciphertext))
+
+
 def unwrap(kek, wrapped):
     aes = AES(kek)
     a, *r = blocks(wrapped, 8)
@@ -294,6 +305,11 @@ def check(kind, algorithm, c):
         if algorithm != f"AES-{8 * len(c['key'])}-GCM" or len(c["tag"]) != 16:
             return False
         return opened(gcm_open(c["key"], c["iv"], c["aad"], c["ciphertext"], c["tag"]), c)
+    if kind == "aes-cbc-hmac":
+        bits, hash_name = algorithm.removeprefix("AES-").split("-CBC-HMAC-")
+        if 4 * len(c["key"]) != int(bits):
+            return False
+        return opened(cbc_hmac_open(HASHES[hash_name], c["key"], c["iv"], c["aad"], c["ciphertext"], c["tag"]), c)
     if kind == "aes-kw":
         return opened(unwrap(c["kek"], c["wrapped"]), c)
     if kind == "aes-cbc":

@@ -19,14 +19,22 @@ import type { OaepAlgorithm } from '../primitive/rsa-oaep.js';
 import type { RsaAlgorithm } from '../primitive/rsa.js';
 import { contentsFor, Key } from './handle.js';
 
-export type { Bytes, Key, WeakOctets, WeakVerdict };
 export type {
+  AeadAlgorithm,
+  AgreementAlgorithm,
+  Bytes,
   EcdsaAlgorithm,
   EcdsaForm,
+  ForeignMessage,
+  Key,
+  KeyWrapAlgorithm,
   MacAlgorithm,
+  OaepAlgorithm,
   RsaAlgorithm,
   WeakMacAlgorithm,
+  WeakOctets,
   WeakRsaAlgorithm,
+  WeakVerdict,
 };
 
 /** The algorithms that sign. */
@@ -86,7 +94,7 @@ export function open(key: Key<AeadAlgorithm, 'open'>, sealed: Uint8Array, aad: U
   return alg.open(prepared as never, sealed, aad);
 }
 
-/** Opens an AES-GCM message of another format; it is not made here. */
+/** Opens a message of another format; it is not made here. */
 export function openForeign(key: Key<AeadAlgorithm, 'open'>, message: ForeignMessage): Bytes {
   const { alg, prepared } = contentsFor(key, 'open');
   return alg.openForeign(prepared as never, message);

@@ -18,23 +18,27 @@ import { PreparedKey, stateOf } from './prepared.js';
 
 export type { Bytes };
 
-/** Somebody else's AES-GCM message, in the parts that its format has. */
+/** Somebody else's message, in the parts that its format has. */
 export interface ForeignMessage {
-  /** 12 octets, or 16 as some payment tokens have. */
+  /** Of AES-GCM 12 octets, or 16 as some payment tokens have; of AES-CBC with HMAC 16. */
   readonly iv: Uint8Array;
   readonly ciphertext: Uint8Array;
-  /** 16 octets; nothing shorter is taken. */
+  /** Whole; nothing shorter is taken. */
   readonly tag: Uint8Array;
   /** Authenticated with it; may be empty. */
   readonly aad: Uint8Array;
 }
 
-/** AES-GCM with one size of key. */
+/** AES-GCM, or AES-CBC with HMAC, with one size of key. */
 export interface AeadAlgorithm {
   readonly kind: 'aead';
   readonly name: string;
   /** Octets of a key. */
   readonly keySize: number;
+  /** Octets of the nonce or IV that `seal` draws and begins with. */
+  readonly nonceSize: number;
+  /** Octets of the tag that it ends with. */
+  readonly tagSize: number;
   /** Parses a key of exactly that size. The octets are copied. */
   key(secret: Uint8Array): AeadKey;
   /** Encrypts under a fresh nonce. `aad` is authenticated and not contained; it may be empty. */
@@ -45,7 +49,7 @@ export interface AeadAlgorithm {
   openForeign(key: AeadKey, message: ForeignMessage): Bytes;
 }
 
-/** A secret for AES-GCM of one size. */
+/** A secret for one of them. */
 export type AeadKey = PreparedKey<'secret', 'aead'>;
 
 const NONCE = 12;
@@ -62,6 +66,8 @@ function gcm(keySize: number): AeadAlgorithm {
     kind: 'aead',
     name,
     keySize,
+    nonceSize: NONCE,
+    tagSize: TAG,
     key(secret) {
       secret = octets(secret, 'secret');
       if (secret.length !== keySize) {

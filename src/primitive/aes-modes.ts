@@ -15,6 +15,7 @@ import { same } from '../bytes/equal.js';
 import { type Bytes, choice, octets } from '../bytes/octets.js';
 import type { BlockModeEngine, EngineKey } from '../engine/contract.js';
 import { CountersignError } from '../errors.js';
+import { pad, unpad } from './padding.js';
 import { PreparedKey, stateOf } from './prepared.js';
 
 export type { Bytes };
@@ -84,7 +85,10 @@ export const aesCbc: CbcAlgorithm = /* @__PURE__ */ Object.freeze<CbcAlgorithm>(
   encrypt(key, plaintext, padding) {
     const state = stateOf<EngineKey<'block'>>(key, aesCbc, 'secret');
     const iv = freshIv();
-    return { iv, ciphertext: engine.aesCbc.encrypt(state, iv, pad('AES-CBC', plaintext, padding)) };
+    return {
+      iv,
+      ciphertext: engine.aesCbc.encrypt(state, iv, padded('AES-CBC', plaintext, padding)),
+    };
   },
   decrypt(key, iv, ciphertext, padding) {
     const state = stateOf<EngineKey<'block'>>(key, aesCbc, 'secret');
@@ -121,7 +125,7 @@ export const aesEcb: EcbAlgorithm = /* @__PURE__ */ Object.freeze<EcbAlgorithm>(
   key: (secret) => importKey(aesEcb, secret, engine.aesEcb.key),
   encrypt(key, plaintext, padding) {
     const state = stateOf<EngineKey<'block'>>(key, aesEcb, 'secret');
-    return engine.aesEcb.encrypt(state, NO_IV, pad('AES-ECB', plaintext, padding));
+    return engine.aesEcb.encrypt(state, NO_IV, padded('AES-ECB', plaintext, padding));
   },
   decrypt(key, ciphertext, padding) {
     const state = stateOf<EngineKey<'block'>>(key, aesEcb, 'secret');
@@ -171,19 +175,14 @@ function checkIv(name: string, iv: Uint8Array): Uint8Array {
   throw new CountersignError('ERR_IV', `${name}: expected an IV of 16 octets, found ${iv.length}`);
 }
 
-function pad(name: string, plaintext: Uint8Array, padding: Padding): Uint8Array {
+function padded(name: string, plaintext: Uint8Array, padding: Padding): Uint8Array {
   plaintext = octets(plaintext, 'plaintext');
-  if (choice(padding, 'padding', ['pkcs7', 'none']) === 'none') {
-    if (plaintext.length % BLOCK === 0 && plaintext.length > 0) return plaintext;
-    throw new CountersignError(
-      'ERR_LENGTH',
-      `${name}: expected whole blocks of 16 octets, found ${plaintext.length} octets`,
-    );
-  }
-  const count = BLOCK - (plaintext.length % BLOCK);
-  const out = new Uint8Array(plaintext.length + count).fill(count);
-  out.set(plaintext);
-  return out;
+  if (choice(padding, 'padding', ['pkcs7', 'none']) === 'pkcs7') return pad(plaintext);
+  if (plaintext.length % BLOCK === 0 && plaintext.length > 0) return plaintext;
+  throw new CountersignError(
+    'ERR_LENGTH',
+    `${name}: expected whole blocks of 16 octets, found ${plaintext.length} octets`,
+  );
 }
 
 function decryptBlocks(
@@ -203,15 +202,4 @@ function decryptBlocks(
     throw new CountersignError('ERR_DECRYPT_FAILED', `${name}: decryption failed`);
   }
   return plaintext;
-}
-
-/** RFC 5652, section 6.3, backwards. Every octet of the last block is looked at, whatever it holds. */
-function unpad(blocks: Bytes): Bytes | undefined {
-  const count = blocks[blocks.length - 1] ?? 0;
-  let bad = ((count - 1) | (BLOCK - count)) >> 31; // below 1 or above 16
-  for (let i = 1; i <= BLOCK; i++) {
-    const isPadding = (i - count - 1) >> 31;
-    bad |= isPadding & ((blocks[blocks.length - i] ?? 0) ^ count);
-  }
-  return bad === 0 ? blocks.slice(0, blocks.length - count) : undefined;
 }

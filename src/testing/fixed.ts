@@ -20,9 +20,10 @@ import {
   type EcdsaAlgorithm,
   type EcdsaPrivateKey,
 } from '../primitive/ecdsa.js';
+import { type EncryptThenMac, sealUnder } from '../primitive/encrypt-then-mac.js';
 import { stateOf } from '../primitive/prepared.js';
 
-/** AES-GCM under a given nonce of 12 octets; the result is laid out as `seal` does. */
+/** AES-GCM or AES-CBC with HMAC under a given nonce; the result is laid out as `seal` does. */
 export function sealWithNonce(
   algorithm: AeadAlgorithm,
   key: AeadKey,
@@ -30,14 +31,19 @@ export function sealWithNonce(
   plaintext: Uint8Array,
   aad: Uint8Array,
 ): Bytes {
-  const state = stateOf<EngineKey<'aead'>>(key, algorithm, 'secret');
+  const state = stateOf(key, algorithm, 'secret');
+  const { nonceSize: expected, tagSize } = algorithm;
   nonce = octets(nonce, 'nonce');
   const size = nonce.length;
-  if (size !== 12) throw new CountersignError('ERR_IV', `expected 12 octets, found ${size}`);
+  if (size !== expected) {
+    throw new CountersignError('ERR_IV', `expected ${expected} octets, found ${size}`);
+  }
   plaintext = octets(plaintext, 'plaintext');
-  const out = new Uint8Array(size + plaintext.length + 16);
+  aad = octets(aad, 'aad');
+  if ('macKey' in state) return sealUnder(state as EncryptThenMac, nonce, plaintext, aad);
+  const out = new Uint8Array(size + plaintext.length + tagSize);
   out.set(nonce);
-  cipher.aesGcm.seal(state, nonce, octets(aad, 'aad'), plaintext, out, size);
+  cipher.aesGcm.seal(state as EngineKey<'aead'>, nonce, aad, plaintext, out, size);
   return out;
 }
 

@@ -1,5 +1,6 @@
 // Vectors of AES. Modes whose values take keys of every size have a cell for each size, since
 // runtimes lack sizes.
+import * as cbcHmac from '../../src/primitive/aes-cbc-hmac.js';
 import * as gcm from '../../src/primitive/aes-gcm.js';
 import * as kw from '../../src/primitive/aes-kw.js';
 import { aesCbc, aesCmac, aesCtr, aesEcb, type Padding } from '../../src/primitive/aes-modes.js';
@@ -9,7 +10,7 @@ import type { VectorFile } from './cases.js';
 
 export function aesCells(files: readonly VectorFile[]): Cell[] {
   return [
-    ...ofKind(files, 'aes-gcm').flatMap(gcmCells),
+    ...ofKind(files, 'aes-gcm', 'aes-cbc-hmac').flatMap(aeadCells),
     ...ofKind(files, 'aes-kw').flatMap(kwCells),
     ...ofKind(files, 'aes-cbc').flatMap(cbcCells),
     ...ofKind(files, 'aes-ctr').flatMap(ctrCells),
@@ -18,8 +19,8 @@ export function aesCells(files: readonly VectorFile[]): Cell[] {
   ];
 }
 
-function gcmCells({ file, algorithm: name, cases }: VectorFile): Cell[] {
-  const algorithm = get(byName<gcm.AeadAlgorithm>(gcm, 'aead'), name);
+function aeadCells({ file, algorithm: name, cases }: VectorFile): Cell[] {
+  const algorithm = get(byName<gcm.AeadAlgorithm>({ ...gcm, ...cbcHmac }, 'aead'), name);
   return [
     {
       title: file,
@@ -41,7 +42,9 @@ function gcmCells({ file, algorithm: name, cases }: VectorFile): Cell[] {
       title: file,
       algorithm: name,
       operation: 'seal',
-      cases: cases.filter((item) => item.expect === undefined && hex(item, 'iv').length === 12),
+      cases: cases.filter(
+        (item) => item.expect === undefined && hex(item, 'iv').length === algorithm.nonceSize,
+      ),
       ask(item) {
         const [iv, plaintext, aad] = [hex(item, 'iv'), hex(item, 'plaintext'), hex(item, 'aad')];
         const key = (): gcm.AeadKey => algorithm.key(hex(item, 'key'));

@@ -5,9 +5,10 @@ import type { Cell, VectorFile } from './cases.js';
 import { agreementCells, ecdsaCells, ed25519Cells } from './curve.js';
 import { digestCells, hmacCells, kdfCells } from './hash.js';
 import { cavageCells, oauth1Cells } from './http-legacy.js';
-import { sigV4aCells, sigV4Cells } from './sigv4.js';
+import { jweCells } from './jwe.js';
 import { legacyCells } from './legacy.js';
 import { rsaCells } from './rsa.js';
+import { sigV4aCells, sigV4Cells } from './sigv4.js';
 
 /**
  * Kinds that no capability stands behind. The keys are what the cases of the other files of that
@@ -25,6 +26,7 @@ export function vectorCells(files: readonly VectorFile[]): Cell[] {
     agreementCells,
     rsaCells,
     aesCells,
+    jweCells,
     legacyCells,
     sigV4Cells,
     sigV4aCells,

@@ -4,6 +4,8 @@
 import { agreementGroups } from '../wycheproof/agreement.js';
 import { cipherGroups } from '../wycheproof/ciphers.js';
 import { jwsGroups } from '../wycheproof/jws.js';
+import { jweGroups } from '../wycheproof/jwe.js';
+import { jwkGroups } from '../wycheproof/jwk.js';
 import { keyGroups } from '../wycheproof/keys.js';
 import { macGroups } from '../wycheproof/macs.js';
 import { rsaGroups } from '../wycheproof/rsa.js';
@@ -28,6 +30,8 @@ const GROUPS = {
   ...agreementGroups,
   ...cipherGroups,
   ...jwsGroups,
+  ...jweGroups,
+  ...jwkGroups,
   ...keyGroups,
   ...macGroups,
   ...rsaGroups,

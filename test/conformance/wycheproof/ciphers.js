@@ -1,5 +1,10 @@
 // @ts-check
-// AES: GCM, key wrapping, CBC.
+// AES: GCM, CBC with HMAC, key wrapping, CBC.
+import {
+  aes128CbcHmacSha256,
+  aes192CbcHmacSha384,
+  aes256CbcHmacSha512,
+} from 'countersign/alg/aes-cbc-hmac';
 import { aes128Gcm, aes192Gcm, aes256Gcm } from 'countersign/alg/aes-gcm';
 import { aes128Kw, aes192Kw, aes256Kw } from 'countersign/alg/aes-kw';
 import { aesCbc } from 'countersign/alg/aes-modes';
@@ -14,6 +19,12 @@ import { isGuessable, NO_HANDLE } from '../secrets.js';
 
 /** @type {Readonly<Record<number, import('countersign/alg/aes-gcm').AeadAlgorithm>>} */
 const GCM = { 128: aes128Gcm, 192: aes192Gcm, 256: aes256Gcm };
+/** @type {Readonly<Record<string, import('countersign/alg/aes-gcm').AeadAlgorithm>>} */
+const CBC_HMAC = {
+  'A128CBC-HS256': aes128CbcHmacSha256,
+  'A192CBC-HS384': aes192CbcHmacSha384,
+  'A256CBC-HS512': aes256CbcHmacSha512,
+};
 /** @type {Readonly<Record<number, import('countersign/alg/aes-kw').KeyWrapAlgorithm>>} */
 const WRAP = { 128: aes128Kw, 192: aes192Kw, 256: aes256Kw };
 const RAW = /** @type {const} */ ({ encoding: 'raw' });
@@ -21,8 +32,9 @@ const RAW = /** @type {const} */ ({ encoding: 'raw' });
 /** @type {Readonly<Record<string, import('../suites/wycheproof.js').GroupReader>>} */
 export const cipherGroups = {
   AeadTest(group, { algorithm }) {
-    const alg = GCM[number(group, 'keySize')];
-    if (algorithm !== 'AES-GCM' || alg === undefined) {
+    const size = number(group, 'keySize');
+    const alg = algorithm === 'AES-GCM' ? GCM[size] : CBC_HMAC[String(algorithm)];
+    if (alg === undefined || size !== 8 * alg.keySize) {
       return { scope: `out of scope: ${String(algorithm)}` };
     }
     const [ivBits, tagBits] = [number(group, 'ivSize'), number(group, 'tagSize')];
@@ -36,8 +48,8 @@ export const cipherGroups = {
         const found = find(() => {
           if (isGuessable(secret, alg)) return alg.openForeign(alg.key(secret), message);
           const key = importSecret(secret, { alg, use: 'open', ...RAW });
-          // With 12 octets of an IV the message is one of ours.
-          if (iv.length !== 12) return openForeign(key, message);
+          // With a nonce of its size the message is one of ours.
+          if (iv.length !== alg.nonceSize) return openForeign(key, message);
           const opened = find(() => open(key, whole, aad));
           const foreign = find(() => openForeign(key, message));
           if (opened.kind !== foreign.kind || opened.text !== foreign.text) {
@@ -55,8 +67,10 @@ export const cipherGroups = {
           expected: plaintext,
           found,
           relaxed: isWeakSecret(secret) ? [NO_HANDLE] : [],
-          ...(ivBits === 96 || ivBits === 128 ? {} : { policy: `an IV of ${ivBits} bits` }),
-          ...(tagBits === 128 ? {} : { policy: `a tag of ${tagBits} bits, truncated` }),
+          ...(ivBits === 8 * alg.nonceSize || ivBits === 128
+            ? {}
+            : { policy: `an IV of ${ivBits} bits` }),
+          ...(tagBits === 8 * alg.tagSize ? {} : { policy: `a tag of ${tagBits} bits, truncated` }),
         });
       },
     };
