@@ -98,6 +98,16 @@ describe('the README', () => {
   });
 });
 
+describe('the page of what is signed', () => {
+  const page = 'docs/what-is-signed.md';
+
+  test('is what the code signs', () => {
+    const { status, stdout } = run('scripts/signed-bytes.js');
+    expect(status).toBe(0);
+    expect(read(page)).toBe(stdout);
+  });
+});
+
 describe.each(pages)('%s', (page) => {
   const text = read(page);
   const prose = text.replaceAll(/^```[^]*?^```$/gm, '');

@@ -2,7 +2,6 @@
 // that a key of one size serves no other.
 import { describe, expect, test } from 'vitest';
 import * as cbcHmac from '../../src/primitive/aes-cbc-hmac.js';
-import type { AeadAlgorithm } from '../../src/primitive/aes-gcm.js';
 import { outcome } from '../vectors.js';
 
 const ALL = Object.values(cbcHmac);
