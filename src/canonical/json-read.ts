@@ -121,9 +121,9 @@ function readValue(reader: Reader, octet: number, depth: number): JsonValue<bigi
     case QUOTE:
       return readString(reader);
     case OPEN_OBJECT:
-      return readObject(reader, depth + 1);
+      return readObject(reader, deeper(reader, depth));
     case OPEN_ARRAY:
-      return readArray(reader, depth + 1);
+      return readArray(reader, deeper(reader, depth));
     case 0x74:
       return readWord(reader, 'true', true);
     case 0x66:
@@ -136,7 +136,6 @@ function readValue(reader: Reader, octet: number, depth: number): JsonValue<bigi
 }
 
 function readObject(reader: Reader, depth: number): JsonValue<bigint> {
-  if (!(depth <= reader.maxDepth)) throw tooDeep(reader);
   const members = Object.create(null) as Record<string, JsonValue<bigint>>;
   reader.at++;
   let octet = nextToken(reader);
@@ -167,7 +166,6 @@ function readObject(reader: Reader, depth: number): JsonValue<bigint> {
 }
 
 function readArray(reader: Reader, depth: number): JsonValue<bigint> {
-  if (!(depth <= reader.maxDepth)) throw tooDeep(reader);
   const items: JsonValue<bigint>[] = [];
   reader.at++;
   let octet = nextToken(reader);
@@ -297,8 +295,9 @@ function countValue(reader: Reader): void {
   throw refusal('ERR_JSON_LIMIT', 'no more members and items', reader.at);
 }
 
-function tooDeep(reader: Reader): CountersignError {
-  return refusal('ERR_JSON_LIMIT', `at most ${reader.maxDepth} levels`, reader.at);
+function deeper(reader: Reader, depth: number): number {
+  if (depth < reader.maxDepth) return depth + 1;
+  throw refusal('ERR_JSON_LIMIT', `at most ${reader.maxDepth} levels`, reader.at);
 }
 
 function refusal(code: CountersignErrorCode, expected: string, at: number): CountersignError {
