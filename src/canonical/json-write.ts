@@ -136,7 +136,7 @@ function writeString(writer: Writer, text: string, depth: number): string {
     if (i === length) return `"${text}"`;
   }
   const quoted = JSON.stringify(text);
-  if (quoted.length !== length + 2 && LONE_SURROGATE.test(text)) {
+  if (quoted.includes('\\ud') && LONE_SURROGATE.test(text)) {
     throw refusal(writer, depth, 'ERR_JSON_SURROGATE', 'a string without half a surrogate pair');
   }
   return quoted;

@@ -34,6 +34,15 @@ describe('the reader takes', () => {
     '1E30',
     '1e-400',
     '-2.5e+10',
+    '0.1',
+    '-0.0',
+    '1.005',
+    '8.41',
+    '99999.9999999999',
+    '0.00000000000001',
+    '0.000000000000001',
+    '123456789012345.6',
+    '9007199254740993.5',
     '[]',
     '{}',
     '[ ]',
@@ -65,6 +74,17 @@ describe('the reader takes', () => {
         expect(['none', 'ERR_JSON_NUMBER', 'ERR_JSON_SURROGATE']).toContain(code);
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  test('fractions as the nearest doubles', () => {
+    const digits = fc.stringMatching(/^(?:0|[1-9]\d{0,9})\.\d{1,9}$/);
+    fc.assert(
+      fc.property(digits, fc.boolean(), (text, isNegative) => {
+        const signed = isNegative ? `-${text}` : text;
+        expect(read(signed)).toBe(Number(signed));
+      }),
+      { numRuns: 20_000 },
     );
   });
 
