@@ -29,13 +29,13 @@ import {
 /** Writes an Item, section 4.1.3. */
 export function writeItem(item: Item): string {
   const { value, params } = fields(item, 'item', '{ value, params }');
-  return bareItem(value) + parameters(params);
+  return bareItem(value) + writeParameters(params);
 }
 
 /** Writes an Inner List, section 4.1.1.1. */
 export function writeInnerList(list: InnerList): string {
   const { items, params } = fields(list, 'list', '{ items, params }');
-  return `(${array(items, 'list.items').map(writeItem).join(' ')})${parameters(params)}`;
+  return `(${array(items, 'list.items').map(writeItem).join(' ')})${writeParameters(params)}`;
 }
 
 /** Writes a List, section 4.1.1. An empty one has no text: the field is left out. */
@@ -68,8 +68,8 @@ function member(value: Member): string {
   return 'items' in given ? writeInnerList(given) : writeItem(given);
 }
 
-/** Section 4.1.1.2. */
-function parameters(params: Parameters | undefined): string {
+/** Writes parameters, section 4.1.1.2. */
+export function writeParameters(params: Parameters | undefined): string {
   if (params === undefined) return '';
   return Object.entries(fields(params, 'params', 'values by their keys'))
     .map(([name, value]) => `;${key(name)}${value === true ? '' : `=${bareItem(value)}`}`)
@@ -129,6 +129,7 @@ function roundedToEven(value: number): number {
 
 /** Section 4.1.6. */
 function string(value: string): string {
+  if (/^[\x20\x21\x23-\x5b\x5d-\x7e]*$/.test(value)) return `"${value}"`;
   if (/^[\x20-\x7e]*$/.test(value)) return `"${value.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
   throw refused('a String of printable ASCII; a Display String is { type, value }');
 }

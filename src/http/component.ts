@@ -116,10 +116,7 @@ export function readComponent(item: Item): ReadComponent {
     throw refused('expected a derived component of RFC 9421 or a field name in lower case');
   }
   const names = Object.keys(params);
-  if (names.length === 0 && value !== '@query-param') {
-    const text = `"${value}"`;
-    return { component: value, item, text, id: value, ...NO_PARAMETERS };
-  }
+  if (names.length === 0 && value !== '@query-param') return plain(value, item);
   const allowed = isDerived ? derivedParameters(value) : FIELD_PARAMETERS;
   if (!names.every((name) => allowed.includes(name))) {
     throw refused(`${value}: expected no other parameters than ${allowed.join(', ')}`);
@@ -162,14 +159,21 @@ export function componentValue(
   throw refused(`${name}: expected printable ASCII; bs covers other octets`);
 }
 
-const NO_PARAMETERS = {
-  sf: false,
-  bs: false,
-  tr: false,
-  req: false,
-  key: undefined,
-  name: undefined,
-} as const;
+/** A component without parameters, as nearly all are. */
+function plain(component: string, item: Item): ReadComponent {
+  return {
+    component,
+    item,
+    text: `"${component}"`,
+    id: component,
+    sf: false,
+    bs: false,
+    tr: false,
+    req: false,
+    key: undefined,
+    name: undefined,
+  };
+}
 
 /** Section 2.2. */
 const DERIVED: Readonly<

@@ -94,12 +94,13 @@ export function checkDigest(
     }
     algorithms.push(name);
   }
-  if (algorithms.length > 0)
-    return Object.freeze({ algorithms: Object.freeze(algorithms), octets: data });
-  throw new CountersignError(
-    'ERR_HTTP_DIGEST_ALGORITHM',
-    `digest: expected one of ${ALGORITHMS.join(' and ')}`,
-  );
+  if (algorithms.length === 0) {
+    throw new CountersignError(
+      'ERR_HTTP_DIGEST_ALGORITHM',
+      `digest: expected one of ${ALGORITHMS.join(' and ')}`,
+    );
+  }
+  return Object.freeze({ algorithms: Object.freeze(algorithms), octets: data });
 }
 
 /** Reads the value of a Want-Content-Digest or Want-Repr-Digest field, section 4. */

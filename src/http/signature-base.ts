@@ -7,7 +7,7 @@
 import { integer, text } from '../bytes/octets.js';
 import { encodeUtf8 } from '../bytes/utf8.js';
 import type { BareItem, Member, Parameters } from '../canonical/structured-values.js';
-import { writeInnerList } from '../canonical/structured-write.js';
+import { writeParameters } from '../canonical/structured-write.js';
 import { CountersignError } from '../errors.js';
 import { named } from '../key/options.js';
 import {
@@ -131,15 +131,19 @@ export interface Base {
 export function baseOf(message: HttpMessage, given: Covered, sources: ComponentSources): Base {
   const cache = {};
   const values = given.components.map((one) => componentValue(one, message, sources, cache));
-  let base = '';
-  for (const [i, { text: name }] of given.components.entries()) base += `${name}: ${values[i]}\n`;
-  base += `"@signature-params": ${given.text}`;
+  const lines = given.components.map(({ text: name }, i) => `${name}: ${values[i]}\n`);
+  const base = `${lines.join('')}"@signature-params": ${given.text}`;
   return { base, octets: encodeUtf8(base), values };
 }
 
 /** Each component once, section 2.5: whoever reads a value takes one of two, and not always the same. */
 export function distinct(components: readonly ReadComponent[]): readonly ReadComponent[] {
-  if (new Set(components.map(({ id }) => id)).size === components.length) return components;
+  // A few are compared faster than put into a set, and there are a hundred at most.
+  const isDistinct = components.every(({ id }, i) => {
+    for (let j = 0; j < i; j++) if (components[j]?.id === id) return false;
+    return true;
+  });
+  if (isDistinct) return components;
   throw new CountersignError('ERR_HTTP_COMPONENT', 'components: expected each of them once');
 }
 
@@ -154,6 +158,6 @@ function covered(components: readonly ReadComponent[], params: Parameters): Cove
     }
   }
   const names = components.map((component) => component.text).join(' ');
-  const written = `(${names})${writeInnerList({ items: [], params }).slice(2)}`;
+  const written = `(${names})${writeParameters(params)}`;
   return { components, parameters: Object.freeze({ ...params }), text: written };
 }

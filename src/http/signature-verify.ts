@@ -154,8 +154,7 @@ function verifyOne(label: string, found: SignatureFields, asked: Request): Verif
   const covered = readCovered(found.inputs[label]);
   const { components, parameters } = covered;
   const signature = signatureOctets(found.signatures[label]);
-  const ids = new Set(components.map(({ id }) => id));
-  if (!required.every(({ id }) => ids.has(id))) {
+  if (!required.every(({ id }) => components.some((one) => one.id === id))) {
     throw new CountersignError('ERR_HTTP_COVERAGE', 'expected all required components covered');
   }
   checkTimes(parameters, asked);
@@ -185,11 +184,11 @@ function selected(
   { inputs }: SignatureFields,
   { label, tag }: SignatureSelection,
 ): readonly string[] {
-  return Object.entries(inputs).flatMap(([name, { params }]) =>
-    (label === undefined || label === name) && (tag === undefined || tag === params['tag'])
-      ? [name]
-      : [],
-  );
+  const labels = label === undefined ? Object.keys(inputs) : [label];
+  return labels.filter((name) => {
+    const member = inputs[name];
+    return member !== undefined && (tag === undefined || tag === member.params['tag']);
+  });
 }
 
 function readSelection(select: VerifyMessageOptions['select']): SignatureSelection {

@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { encodeUtf8 } from '../../src/bytes/index.js';
+import { CountersignError } from '../../src/errors.js';
 import { createDigest } from '../../src/http/digest.js';
 import { type HttpRequest, readRequest, readResponse } from '../../src/http/message.js';
 import {
@@ -38,6 +39,7 @@ import {
 } from '../../src/index.js';
 import * as ecKeys from '../../src/key/ec.js';
 import * as edKeys from '../../src/key/ed25519.js';
+import { makeKey } from '../../src/key/handle.js';
 import * as rsaKeys from '../../src/key/rsa.js';
 import { refusal } from '../bytes/support.js';
 import { engineName } from '../vectors.js';
@@ -291,6 +293,30 @@ describe('the signature that is meant', () => {
     expect(refused(spoilt)).toBe('ERR_VERIFY_FAILED');
     expect(checked(spoilt, { select: ANY_SIGNATURE }).label).toBe('sig2');
     expect(refused(spoilt, { select: { tag: 'other' } })).toBe('ERR_VERIFY_FAILED');
+  });
+
+  test('is not looked for further where the engines disagree', () => {
+    const torn = makeKey({
+      alg: {
+        ...hmacSha256,
+        verify() {
+          throw new CountersignError('ERR_ENGINE_DISAGREEMENT', 'torn');
+        },
+      },
+      use: 'verify',
+      id: 'torn',
+      relaxed: [],
+      prepared: {},
+      material: { kind: 'secret', octets: new Uint8Array(1) },
+    });
+    const parameters = { created: NOW, keyid: 'torn' };
+    const first = signed({ parameters: { created: NOW, keyid: 'unknown' } });
+    const second = signMessage(first, macKey, { ...SIGN, label: 'sig2', parameters });
+    const message = request([...HEADERS, ...Object.entries(second)]);
+    const options = { ...VERIFY, select: ANY_SIGNATURE, algs: [torn.alg] } as const;
+    expect(refusal(() => verifyMessage(message, createRing([{ key: torn }]), options))).toBe(
+      'ERR_ENGINE_DISAGREEMENT',
+    );
   });
 
   test('has to be said', () => {
@@ -585,6 +611,11 @@ describe('the key', () => {
     expect(verifyMessage(anonymous, eight, options).keyId).toBe('shared');
     const nine = createRing([...secrets(8), { key: checkKey }]);
     expect(refusal(() => verifyMessage(anonymous, nine, options))).toBe('ERR_KEY_AMBIGUOUS');
+    const kinds = createRing([...secrets(8), { key: pair.publicKey }]);
+    const algs = [hmacSha256, ed25519];
+    expect(refusal(() => verifyMessage(anonymous, kinds, { ...VERIFY, algs }))).toBe(
+      'ERR_KEY_AMBIGUOUS',
+    );
     const none = createRing([{ key: pair.publicKey }]);
     expect(refusal(() => verifyMessage(anonymous, none, options))).toBe('ERR_KEY_UNKNOWN');
     const strangers = createRing(secrets(2));
