@@ -6,6 +6,7 @@ import { agreementCells, ecdsaCells, ed25519Cells } from './curve.js';
 import { digestCells, hmacCells, kdfCells } from './hash.js';
 import { cavageCells, oauth1Cells } from './http-legacy.js';
 import { sigV4aCells, sigV4Cells } from './sigv4.js';
+import { jwsCells } from './jws.js';
 import { legacyCells } from './legacy.js';
 import { rsaCells } from './rsa.js';
 
@@ -25,6 +26,7 @@ export function vectorCells(files: readonly VectorFile[]): Cell[] {
     agreementCells,
     rsaCells,
     aesCells,
+    jwsCells,
     legacyCells,
     sigV4Cells,
     sigV4aCells,
