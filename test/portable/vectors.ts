@@ -6,6 +6,8 @@ import { agreementCells, ecdsaCells, ed25519Cells } from './curve.js';
 import { digestCells, hmacCells, kdfCells } from './hash.js';
 import { cavageCells, oauth1Cells } from './http-legacy.js';
 import { jweCells } from './jwe.js';
+import { sigV4aCells, sigV4Cells } from './sigv4.js';
+import { jwsCells } from './jws.js';
 import { legacyCells } from './legacy.js';
 import { rsaCells } from './rsa.js';
 import { sigV4aCells, sigV4Cells } from './sigv4.js';
@@ -27,6 +29,7 @@ export function vectorCells(files: readonly VectorFile[]): Cell[] {
     rsaCells,
     aesCells,
     jweCells,
+    jwsCells,
     legacyCells,
     sigV4Cells,
     sigV4aCells,
