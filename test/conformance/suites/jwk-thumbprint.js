@@ -20,7 +20,7 @@ const HASHES = { sha256, sha384, sha512 };
 export function read(file) {
   if (!file.name.endsWith('.json')) return undefined;
   const content = /** @type {Fields | null | undefined} */ (file.json());
-  const cases = /** @type {unknown} */ (content?.['cases']);
+  const cases = content?.['cases'];
   if (!Array.isArray(cases) || cases.length === 0 || !cases.every(isCase)) return undefined;
   return cases.map(caseOf);
 }
