@@ -29,8 +29,9 @@ console.log(`sent          ${token.length} characters, ${token.split('.').length
 const keys = createRing([{ key: own.privateKey }]);
 const options = { enc: [aes256Gcm], algs: [ecdhP256], wrap: aes256Kw, now };
 const { plaintext, header, keyId } = decryptJwe(token, keys, options);
-console.log(`opened        ${decodeUtf8(plaintext)} by ${keyId}, ${String(header['alg'])}`);
-if (decodeUtf8(plaintext) !== '{"pan":"4111111111111111"}') process.exitCode = 1;
+console.log(`opened        ${decodeUtf8(plaintext)} with ${keyId}`);
+const isWhole = decodeUtf8(plaintext) === '{"pan":"4111111111111111"}';
+if (!isWhole || header['cty'] !== 'json') process.exitCode = 1;
 
 // Anybody has the public key: who must know the sender encrypts a JWS. One character changed:
 try {
