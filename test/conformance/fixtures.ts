@@ -13,6 +13,8 @@ import {
   sign,
 } from 'node:crypto';
 
+import { joseFiles } from './jwe-fixtures.js';
+
 type Fields = Record<string, unknown>;
 type Test = Fields & { tcId: number; result: string; flags: string[] };
 export interface WycheproofFile {
@@ -34,6 +36,12 @@ export function wycheproofFiles(secret: 'long' | 'short' = 'long'): Record<strin
     ...agreementFiles(),
     ...keyFiles(),
     ...jwsFiles(),
+    ...Object.fromEntries(
+      Object.entries(joseFiles()).map(([name, { algorithm, group, good, changed }]) => [
+        name,
+        file(algorithm, group, good, changed),
+      ]),
+    ),
   };
 }
 

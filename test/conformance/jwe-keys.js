@@ -68,7 +68,7 @@ export function recipientOf(jwk, name) {
      */
     open(token, enc) {
       const use = /** @type {never} */ (OPERATIONS[alg.kind]);
-      const key = importJwk(jwk, { alg: /** @type {never} */ (alg), use });
+      const key = importJwk(jwk, { alg, use });
       const allowed = enc === undefined ? undefined : valueOf(ENCS, enc);
       return decryptJwe(token, key, {
         enc: allowed === undefined ? Object.values(ENCS) : [allowed],

@@ -515,6 +515,17 @@ describe('a ring', () => {
     expect(outcome(() => decryptJwe(none, ring, wanted))).toBe('ERR_JOSE_ALGORITHM');
   });
 
+  test('is not the only place where the sender’s curve is the recipient’s', () => {
+    const wrap = aes256Kw;
+    const p384 = generateKeyPair({ alg: ecdhP384 });
+    const token = encryptJwe(TEXT, p384.publicKey, { enc: aes128Gcm, wrap });
+    for (const { privateKey } of [pair, other]) {
+      expect(outcome(() => decryptJwe(token, privateKey, { enc: ENCS, wrap }))).toBe(
+        'ERR_JOSE_HEADER',
+      );
+    }
+  });
+
   test('is looked into for the caller’s algorithms alone', () => {
     expect(outcome(() => decryptJwe(tokenOf(a), ring, { ...options, algs: [aes256Kw] }))).toBe(
       'ERR_JOSE_ALGORITHM',
