@@ -207,8 +207,8 @@ export function contentKeyOf(
  * at an encrypted key sees no other failure, no sooner, than with a spoilt content.
  */
 export function orDrawn(enc: AeadAlgorithm, find: () => Bytes): Key<AeadAlgorithm, 'open'> {
-  const drawn = generateSecret({ alg: enc, use: 'open' });
-  return attempt(() => importSecret(find(), { alg: enc, use: 'open', ...RAW })) ?? drawn;
+  const substitute = generateSecret({ alg: enc, use: 'open' });
+  return attempt(() => importSecret(find(), { alg: enc, use: 'open', ...RAW })) ?? substitute;
 }
 
 /** What a computation gives, or nothing where the message is to blame. */

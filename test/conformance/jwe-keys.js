@@ -68,7 +68,9 @@ export function recipientOf(jwk, name) {
      */
     open(token, enc) {
       const use = /** @type {never} */ (OPERATIONS[alg.kind]);
-      const key = importJwk(jwk, { alg, use });
+      const key = /** @type {import('countersign/jose/jwe').JweDecryptionKey} */ (
+        /** @type {unknown} */ (importJwk(jwk, { alg, use }))
+      );
       const allowed = enc === undefined ? undefined : valueOf(ENCS, enc);
       return decryptJwe(token, key, {
         enc: allowed === undefined ? Object.values(ENCS) : [allowed],

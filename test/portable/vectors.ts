@@ -6,7 +6,6 @@ import { agreementCells, ecdsaCells, ed25519Cells } from './curve.js';
 import { digestCells, hmacCells, kdfCells } from './hash.js';
 import { cavageCells, oauth1Cells } from './http-legacy.js';
 import { jweCells } from './jwe.js';
-import { sigV4aCells, sigV4Cells } from './sigv4.js';
 import { jwsCells } from './jws.js';
 import { legacyCells } from './legacy.js';
 import { rsaCells } from './rsa.js';
