@@ -30,7 +30,9 @@ export function read(file) {
   const cases = content?.cases;
   if (!Array.isArray(cases) || cases.length === 0) return undefined;
   const given = /** @type {Given[]} */ (cases);
-  if (!given.every((one) => 'bodyBase64' in one && 'field' in one)) return undefined;
+  const isGiven = (/** @type {unknown} */ one) =>
+    typeof one === 'object' && one !== null && 'bodyBase64' in one && 'field' in one;
+  if (!given.every(isGiven)) return undefined;
   return given.map((one) => ({
     id: one.id,
     algorithm: one.field,
