@@ -35,7 +35,7 @@ export function sliceMember(
   if (!Array.isArray(steps) || !steps.every(isStep)) {
     throw new TypeError(`path: expected a name or names and indices, found ${typeName(path)}`);
   }
-  (readJson as (octets: Uint8Array, options?: ReadJsonOptions) => unknown)(octets, options);
+  readJson(octets, options);
   let start = skipSpace(octets, 0);
   for (const step of steps) {
     const found =
