@@ -13,8 +13,9 @@ import { canonicalize, jsonCanonicalize } from '../peers/json.js';
 /** @typedef {{ plain: unknown }} Plain what the platform made, in the order that it found */
 
 const KIB = 1024;
-const SMALL = [400, KIB];
-const LARGE = [16 * KIB, 256 * KIB, KIB * KIB];
+const SMALL = [400, KIB, 4 * KIB, 16 * KIB];
+/** No curve: the time is the garbage collector's, in the reference as in ours. */
+const LARGE = [256 * KIB, KIB * KIB];
 /** Inputs that take turns; fewer where 64 of them would fill the memory. */
 const FEW = 4;
 
@@ -22,7 +23,10 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** @type {readonly Shape[]} */
-const ORDERS = [...SMALL, ...LARGE].map((size) => ({ name: 'order', size, make: order }));
+const ORDERS = [
+  ...SMALL.map((size) => ({ name: 'order', size, make: order })),
+  ...LARGE.map((size) => ({ name: 'order of many items', size, make: order })),
+];
 /** @type {readonly Shape[]} */
 const SHAPES = [
   { name: 'claims of a token', size: 250, make: claims },
@@ -130,7 +134,7 @@ function readCase(shape) {
     name: `read, ${shape.name}`,
     size: shape.size,
     quick: isTypical,
-    aims: shape.size <= KIB ? [{ least: 0.5, against: 'reference' }] : [],
+    aims: readAims(shape),
     build() {
       const inputs = inputsOf(shape);
       return {
@@ -148,6 +152,13 @@ function readCase(shape) {
       };
     },
   });
+}
+
+/** What arrives mostly: callbacks and tokens. And what is large must not take ages. @param {Shape} shape */
+function readAims({ size, make }) {
+  if (size === KIB * KIB) return [{ least: 0.25, against: 'reference' }];
+  const isTypical = size <= KIB && (make === order || make === claims);
+  return isTypical ? [{ least: 0.5, against: 'reference' }] : [];
 }
 
 /**

@@ -88,6 +88,7 @@ export function readJson(
   octets: Uint8Array,
   options?: ReadJsonOptions & { readonly integers?: undefined },
 ): JsonValue;
+export function readJson(octets: Uint8Array, options?: ReadJsonOptions): JsonValue<bigint>;
 export function readJson(octets: Uint8Array, options?: ReadJsonOptions): JsonValue<bigint> {
   octets = octetsOf(octets, 'octets');
   const { options: given, maxDepth, bigIntegers } = readOptions(options, ['maxBytes', 'maxValues']);

@@ -7,8 +7,9 @@
  *
  * @module
  */
+import { same } from '../bytes/equal.js';
 import { type Bytes, octets as octetsOf, typeName } from '../bytes/octets.js';
-import { decodeUtf8 } from '../bytes/utf8.js';
+import { decodeUtf8, encodeUtf8 } from '../bytes/utf8.js';
 import { readJson, type ReadJsonOptions } from './json-read.js';
 
 const QUOTE = 0x22;
@@ -34,7 +35,7 @@ export function sliceMember(
   if (!Array.isArray(steps) || !steps.every(isStep)) {
     throw new TypeError(`path: expected a name or names and indices, found ${typeName(path)}`);
   }
-  (readJson as (octets: Uint8Array, options?: ReadJsonOptions) => unknown)(octets, options);
+  readJson(octets, options);
   let start = skipSpace(octets, 0);
   for (const step of steps) {
     const found =
@@ -54,13 +55,20 @@ function isStep(step: unknown): step is string | number {
 /** Where the value of a member begins. */
 function member(octets: Uint8Array, start: number, name: string): number | undefined {
   if (octets[start] !== OPEN_OBJECT) return undefined;
+  const wanted = encodeUtf8(name);
   for (let at = skipSpace(octets, start + 1); octets[at] === QUOTE;) {
     const end = pastValue(octets, at);
     const value = skipSpace(octets, skipSpace(octets, end) + 1); // past the colon
-    if (JSON.parse(decodeUtf8(octets.subarray(at, end))) === name) return value;
+    if (isNamed(octets.subarray(at, end), name, wanted)) return value;
     at = nextInList(octets, value);
   }
   return undefined;
+}
+
+/** Whether a quoted name is that one; names without escapes are compared as they stand. */
+function isNamed(quoted: Uint8Array, name: string, wanted: Uint8Array): boolean {
+  if (quoted.includes(BACKSLASH)) return JSON.parse(decodeUtf8(quoted)) === name;
+  return same(quoted.subarray(1, -1), wanted);
 }
 
 /** Where an item begins. */

@@ -11,10 +11,7 @@ import {
 import { codeOf } from './support.js';
 
 const read = (text: string, options?: ReadJsonOptions): unknown =>
-  (readJson as (octets: Uint8Array, options?: ReadJsonOptions) => unknown)(
-    encodeUtf8(text),
-    options,
-  );
+  readJson(encodeUtf8(text), options);
 /** The same with the prototypes that JSON.parse gives. */
 const ordinary = (value: unknown): unknown => structuredClone(value);
 

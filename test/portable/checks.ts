@@ -10,6 +10,7 @@ import { hmacSha256 } from '../../src/primitive/hmac.js';
 import { randomOctets } from '../../src/primitive/random.js';
 import { rsaOaepSha256 } from '../../src/primitive/rsa-oaep.js';
 import { rsaPkcs1Sha256, rsaPssSha256, type RsaAlgorithm } from '../../src/primitive/rsa.js';
+import { jsonFaults } from './json.js';
 import { type Corpus, entriesOf, inputOf, type What } from './corpus.js';
 
 export interface Check {
@@ -64,6 +65,13 @@ export function checksOf(exported: Exports, corpus: Corpus): Check[] {
         const octets = randomOctets(MANY);
         must(octets.length === MANY && new Set(octets.subarray(-1000)).size > 100, 'filled');
         must(randomOctets(16).join() !== randomOctets(16).join(), 'differ');
+      },
+    },
+    {
+      name: 'JSON is read strictly and written as RFC 8785 has it',
+      run() {
+        const wrong = jsonFaults();
+        must(wrong.length === 0, wrong.join(' '));
       },
     },
     {
