@@ -1,4 +1,5 @@
 // What a request signed by SigV4 must be to be taken. Its known answers are in vectors/http.
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { type FieldsInput, type HttpRequest, readRequest } from '../../src/http/message.js';
 import {

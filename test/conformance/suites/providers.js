@@ -218,10 +218,10 @@ function oauth1({ key, message, expected }) {
       value,
   );
 
-  /** @param {string} name @param {() => boolean} ask @returns {Runnable} */
-  function question(name, ask) {
+  /** @param {string} primitive @param {() => boolean} ask @returns {Runnable} */
+  function question(primitive, ask) {
     const run = (/** @type {string} */ label) =>
-      judge({ algorithm: name, operation: 'verify', label, found: find(ask) });
+      judge({ algorithm: primitive, operation: 'verify', label, found: find(ask) });
     return { algorithm, run };
   }
 }
