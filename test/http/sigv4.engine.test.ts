@@ -115,7 +115,7 @@ describe('what comes out', () => {
         host: 'example.amazonaws.com',
         'x-amz-target': 'a b',
         'x-amz-date': '20150830T123600Z',
-        'x-amz-content-sha256': expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+        'x-amz-content-sha256': createHash('sha256').update(BODY).digest('hex'),
         'x-amz-security-token': 'token/+=',
       },
       body: BODY,
