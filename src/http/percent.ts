@@ -47,13 +47,12 @@ export function sortedPairs(pairs: readonly Pair[]): string {
  * for: whoever turns `a=1&a=2` round changes what a server takes for `a`, and not the signature.
  */
 export function inSignedOrder(pairs: readonly Pair[]): readonly Pair[] {
-  const encoded = pairs.map(
-    (pair) => [[encodePercent(pair[0]), encodePercent(pair[1])], pair] as const,
-  );
-  const sorted = encoded.toSorted(([[a = '', x = '']], [[b = '', y = '']]) =>
-    inOrder([a, x], [b, y]),
-  );
-  return Object.freeze(sorted.map(([, pair]) => Object.freeze(pair)));
+  const encoded = pairs.map((pair) => ({
+    pair,
+    as: [encodePercent(pair[0]), encodePercent(pair[1])] as const,
+  }));
+  const sorted = encoded.toSorted((one, other) => inOrder(one.as, other.as));
+  return Object.freeze(sorted.map(({ pair }) => Object.freeze(pair)));
 }
 
 /** By the octets of the name and then of the value: of ASCII the order is that of UTF-16. */
