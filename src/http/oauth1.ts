@@ -44,7 +44,7 @@ import {
   oauth1BaseString,
   type Oauth1Query,
 } from './oauth1-base.js';
-import { decodePercent, encodePercent, type Pair, pairsOf } from './percent.js';
+import { decodePercent, encodePercent, inSignedOrder, type Pair, pairsOf } from './percent.js';
 
 export { ALLOW_WEAK_SECRET, oauth1BaseString };
 export type { HttpRequest, Key, Oauth1Query, Pair, Relaxation, Verified, VerifyingKeys };
@@ -147,13 +147,15 @@ export interface Oauth1Claims {
   readonly method: string;
   /** Scheme, authority and path. */
   readonly uri: string;
-  /** The query as it was signed, in the order of the request; decoded unless it is taken raw. */
-  readonly query: readonly Pair[];
-  /** The parameters of the form, decoded, if they were signed. */
-  readonly form: readonly Pair[] | undefined;
+  /**
+   * The parameters of the query and of the form, decoded unless the query is taken raw, in the order
+   * that is signed. Which of them stood where is not signed: one can be moved from the one to the
+   * other.
+   */
+  readonly values: readonly Pair[];
   /** The octets that were given, if their digest was signed. */
   readonly body: Uint8Array | undefined;
-  /** All parameters of the field but `oauth_signature`. */
+  /** The parameters of the field but `oauth_signature` and `realm`, in the order that is signed. */
   readonly parameters: readonly Pair[];
   /** What the key needed to be taken. */
   readonly relaxed: readonly Relaxation[];
@@ -297,10 +299,9 @@ export function verifyOauth1(
     nonce: found.nonce,
     method: request.method.toUpperCase(),
     uri: `${request.scheme}://${request.authority}${path}`,
-    query: frozen(inQuery),
-    form: form === undefined ? undefined : frozen(formPairs(form)),
+    values: inSignedOrder([...inQuery, ...formPairs(form ?? '')]),
     body: found.bodyHash === undefined ? undefined : givenBody(request),
-    parameters: frozen(parameters),
+    parameters: inSignedOrder(parameters),
     relaxed: key.relaxed,
   });
 }
@@ -494,10 +495,6 @@ function filled(value: string, what: string): string {
 
 function decoded(value: string): string {
   return decodePercent(value, 'plus');
-}
-
-function frozen(pairs: readonly Pair[]): readonly Pair[] {
-  return Object.freeze(pairs.map((pair) => Object.freeze(pair)));
 }
 
 function missing(expected: string): CountersignError {

@@ -34,13 +34,30 @@ export function pairsOf(text: string): readonly Pair[] {
     });
 }
 
-/** Encoded pairs in the order of their octets, by name and then by value, and joined. */
+/** Encoded pairs in the order in which they are signed, joined. */
 export function sortedPairs(pairs: readonly Pair[]): string {
-  // All characters are ASCII by now, whose order is that of UTF-16.
   return pairs
-    .toSorted(([a, x], [b, y]) => order(a, b) || order(x, y))
+    .toSorted(inOrder)
     .map(([name, value]) => `${name}=${value}`)
     .join('&');
+}
+
+/**
+ * Pairs in the order in which they are signed, frozen. That in which they arrived nothing vouches
+ * for: whoever turns `a=1&a=2` round changes what a server takes for `a`, and not the signature.
+ */
+export function inSignedOrder(pairs: readonly Pair[]): readonly Pair[] {
+  const encoded = pairs.map((pair) => ({
+    pair,
+    as: [encodePercent(pair[0]), encodePercent(pair[1])] as const,
+  }));
+  const sorted = encoded.toSorted((one, other) => inOrder(one.as, other.as));
+  return Object.freeze(sorted.map(({ pair }) => Object.freeze(pair)));
+}
+
+/** By the octets of the name and then of the value: of ASCII the order is that of UTF-16. */
+function inOrder([a, x]: Pair, [b, y]: Pair): number {
+  return order(a, b) || order(x, y);
 }
 
 function order(a: string, b: string): number {

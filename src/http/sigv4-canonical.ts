@@ -19,6 +19,9 @@ export type SigV4Path = 'normalized' | 'verbatim' | 's3';
 
 export const SIGV4_PATHS: readonly SigV4Path[] = ['normalized', 'verbatim', 's3'];
 
+/** An empty segment, or one that may be dots. */
+const NORMALIZED_AWAY = /\/[/.]/;
+
 /** What is signed, part by part. */
 export interface CanonicalParts {
   readonly method: string;
@@ -57,12 +60,14 @@ export function canonicalPath(request: HttpRequest, rule: SigV4Path): string {
 
 /** What of the path is signed, encoded once: two requests of one signature have it in common. */
 export function coveredPath(request: HttpRequest, rule: SigV4Path): string {
-  const segments = splitTarget(request)[0].slice(1).split('/');
+  const [path] = splitTarget(request);
+  if (rule === 'verbatim' || (rule === 'normalized' && !NORMALIZED_AWAY.test(path))) return path;
+  const segments = path.slice(1).split('/');
   // Segment by segment: `%2F` is no slash, and stays what it is.
   if (rule === 's3') {
     return `/${segments.map((one) => encodePercent(decodePercent(one, 'plus'))).join('/')}`;
   }
-  return `/${(rule === 'normalized' ? normalized(segments) : segments).join('/')}`;
+  return `/${normalized(segments).join('/')}`;
 }
 
 /**

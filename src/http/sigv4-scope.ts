@@ -64,9 +64,9 @@ export function readCredential(name: SigV4Name, credential: string): SigV4Scope 
   return { accessKeyId, day, region, service: parts.at(-2) ?? '' };
 }
 
-/** Writes a credential; without its first part it is the scope. */
-export function writeCredential({ accessKeyId, day, region, service }: SigV4Scope): string {
-  return [accessKeyId, day, region ?? [], service, TERMINATOR].flat().join('/');
+/** Writes a credential. */
+export function writeCredential(scope: SigV4Scope): string {
+  return `${scope.accessKeyId}/${writeScope(scope)}`;
 }
 
 /** The string to sign. */
@@ -76,11 +76,15 @@ export function stringToSign(
   scope: SigV4Scope,
   canonical: string,
 ): string {
-  const scoped = writeCredential(scope).slice(scope.accessKeyId.length + 1);
-  return [name, time, scoped, hashOf(octetsOf(canonical))].join('\n');
+  return `${name}\n${time}\n${writeScope(scope)}\n${hashOf(octetsOf(canonical))}`;
 }
 
 /** SHA-256 in lower-case hexadecimal. */
 export function hashOf(octets: Uint8Array): string {
   return hexOf(sha256.digest(octets));
+}
+
+function writeScope({ day, region, service }: SigV4Scope): string {
+  const start = region === undefined ? day : `${day}/${region}`;
+  return `${start}/${service}/${TERMINATOR}`;
 }

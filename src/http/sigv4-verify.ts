@@ -19,7 +19,7 @@ import { type Verified, verified } from '../scheme/verified.js';
 import { bodyOf, givenBody, octetsOf, record, requestOf } from './covered.js';
 import { allowedBy, keyFor, type VerifyingKeys } from './keys.js';
 import { fieldLine, fieldValue, type HttpRequest } from './message.js';
-import type { Pair } from './percent.js';
+import { inSignedOrder, type Pair } from './percent.js';
 import {
   canonicalHeaders,
   canonicalPath,
@@ -101,7 +101,7 @@ export interface SigV4Claims {
   readonly method: string;
   /** As it was signed, but encoded once. */
   readonly path: string;
-  /** Decoded names and values, without those of the signature, in the order of the request. */
+  /** Decoded names and values, without those of the signature, in the order that is signed. */
   readonly query: readonly Pair[];
   /** Values by name, lines joined by commas and runs of blanks made one space. */
   readonly headers: Readonly<Record<string, string>>;
@@ -220,7 +220,7 @@ export function verifySigV4(
     expiresAt,
     method: request.method,
     path: coveredPath(request, path),
-    query: Object.freeze(query.filter(([field]) => found.form === 'header' || !OWN.has(field))),
+    query: inSignedOrder(query.filter(([field]) => found.form === 'header' || !OWN.has(field))),
     headers: values,
     body: payload === UNSIGNED ? undefined : givenBody(request),
     sessionToken: values[TOKEN_NAME] ?? valueOf(query, 'X-Amz-Security-Token', found.form),
