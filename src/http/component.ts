@@ -284,12 +284,12 @@ function parametersOf(request: HttpRequest): ReadonlyMap<string, readonly string
  */
 function reencoded(part: string): string | undefined {
   if (/^[A-Za-z0-9*\-._]*$/.test(part)) return part;
-  const plain = part.replaceAll('+', '%20');
+  const spaced = part.replaceAll('+', '%20');
   const octets: number[] = [];
-  for (let i = 0; i < plain.length; i++) {
-    const digits = plain[i] === '%' ? plain.slice(i + 1, i + 3) : '';
+  for (let i = 0; i < spaced.length; i++) {
+    const digits = spaced[i] === '%' ? spaced.slice(i + 1, i + 3) : '';
     const isEncoded = /^[0-9A-Fa-f]{2}$/.test(digits);
-    octets.push(isEncoded ? Number.parseInt(digits, 16) : plain.charCodeAt(i));
+    octets.push(isEncoded ? Number.parseInt(digits, 16) : spaced.charCodeAt(i));
     if (isEncoded) i += 2;
   }
   if (!isUtf8(Uint8Array.from(octets))) return undefined;
