@@ -29,13 +29,13 @@ import {
 /** Writes an Item, section 4.1.3. */
 export function writeItem(item: Item): string {
   const { value, params } = fields(item, 'item', '{ value, params }');
-  return bareItem(value) + writeParameters(params);
+  return writeBareItem(value) + parameters(params);
 }
 
 /** Writes an Inner List, section 4.1.1.1. */
 export function writeInnerList(list: InnerList): string {
   const { items, params } = fields(list, 'list', '{ items, params }');
-  return `(${array(items, 'list.items').map(writeItem).join(' ')})${writeParameters(params)}`;
+  return `(${array(items, 'list.items').map(writeItem).join(' ')})${parameters(params)}`;
 }
 
 /** Writes a List, section 4.1.1. An empty one has no text: the field is left out. */
@@ -68,11 +68,11 @@ function member(value: Member): string {
   return 'items' in given ? writeInnerList(given) : writeItem(given);
 }
 
-/** Writes parameters, section 4.1.1.2. */
-export function writeParameters(params: Parameters | undefined): string {
+/** Section 4.1.1.2. */
+function parameters(params: Parameters | undefined): string {
   if (params === undefined) return '';
   return Object.entries(fields(params, 'params', 'values by their keys'))
-    .map(([name, value]) => `;${key(name)}${value === true ? '' : `=${bareItem(value)}`}`)
+    .map(([name, value]) => `;${key(name)}${value === true ? '' : `=${writeBareItem(value)}`}`)
     .join('');
 }
 
@@ -82,8 +82,8 @@ function key(name: string): string {
   throw refused('a key of lower-case letters, digits and _-.*');
 }
 
-/** Section 4.1.3.1. */
-function bareItem(value: BareItem): string {
+/** Writes a Bare Item, section 4.1.3.1. */
+export function writeBareItem(value: BareItem): string {
   if (typeof value === 'number') return integer(value);
   if (typeof value === 'string') return string(value);
   if (typeof value === 'boolean') return value ? '?1' : '?0';

@@ -8,7 +8,7 @@
  * @module
  */
 import { type FieldLines, readDictionary, type ReadOptions } from '../canonical/structured-read.js';
-import type { Member } from '../canonical/structured-values.js';
+import { Bare, type Member } from '../canonical/structured-values.js';
 import { writeDictionary } from '../canonical/structured-write.js';
 import { same } from '../bytes/equal.js';
 import { choice, fields, integer, octets } from '../bytes/octets.js';
@@ -105,7 +105,7 @@ export function checkDigest(
 
 /** Reads the value of a Want-Content-Digest or Want-Repr-Digest field, section 4. */
 export function readWantDigest(field: FieldLines): DigestPreferences {
-  const weights = Object.create(null) as Record<string, number>;
+  const weights: Record<string, number> = new Bare();
   for (const [name, member] of Object.entries(readDictionary(field))) {
     const weight = 'value' in member ? member.value : undefined;
     if (!(typeof weight === 'number' && 0 <= weight && weight <= MOST_WEIGHT)) {

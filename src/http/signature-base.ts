@@ -7,7 +7,7 @@
 import { integer, text } from '../bytes/octets.js';
 import { encodeUtf8 } from '../bytes/utf8.js';
 import type { BareItem, Member, Parameters } from '../canonical/structured-values.js';
-import { writeParameters } from '../canonical/structured-write.js';
+import { writeBareItem } from '../canonical/structured-write.js';
 import { CountersignError } from '../errors.js';
 import { named } from '../key/options.js';
 import {
@@ -149,15 +149,19 @@ export function distinct(components: readonly ReadComponent[]): readonly ReadCom
 
 /** The one text that components and parameters have, section 2.3; the order is theirs. */
 function covered(components: readonly ReadComponent[], params: Parameters): Covered {
-  for (const [name, value] of Object.entries(params)) {
-    if (!Object.hasOwn(PARAMETERS, name) || typeof value !== PARAMETERS[name]) {
+  const parameters: Record<string, number | string> = {};
+  let written = `(${components.map((component) => component.text).join(' ')})`;
+  for (const name of Object.keys(params)) {
+    const value = params[name];
+    const isKnown = Object.hasOwn(PARAMETERS, name) && typeof value === PARAMETERS[name];
+    if (!isKnown) {
       throw new CountersignError(
         'ERR_HTTP_SIGNATURE',
         'signature-input: expected the parameters of RFC 9421, and their types',
       );
     }
+    parameters[name] = value as number | string;
+    written += `;${name}=${writeBareItem(value as number | string)}`;
   }
-  const names = components.map((component) => component.text).join(' ');
-  const written = `(${names})${writeParameters(params)}`;
-  return { components, parameters: Object.freeze({ ...params }), text: written };
+  return { components, parameters: Object.freeze(parameters), text: written };
 }

@@ -28,7 +28,7 @@ export function readSignatureFields(
   const [inputLines, signatureLines] = [lines.get('signature-input'), lines.get('signature')];
   if (inputLines === undefined && signatureLines === undefined) return undefined;
   if (inputLines === undefined || signatureLines === undefined) throw unpaired();
-  const size = [...inputLines, ...signatureLines].reduce((sum, line) => sum + line.length, 0);
+  const size = sizeOf(inputLines) + sizeOf(signatureLines);
   if (!(size <= maxBytes)) {
     throw new CountersignError(
       'ERR_LENGTH',
@@ -80,6 +80,12 @@ export function checkCoveredDigest(
     found.push(...checkDigest(field, body).algorithms);
   }
   return found.length === 0 ? undefined : Object.freeze([...new Set(found)]);
+}
+
+function sizeOf(lines: readonly string[]): number {
+  let size = 0;
+  for (const line of lines) size += line.length;
+  return size;
 }
 
 function unpaired(): CountersignError {

@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { encodeBase64 } from '../bytes/base64.js';
 import { fields, integer, text } from '../bytes/octets.js';
+import type { Dictionary } from '../canonical/structured-values.js';
 import { writeDictionary } from '../canonical/structured-write.js';
 import { contentsOf, Key } from '../key/handle.js';
 import { named } from '../key/options.js';
@@ -83,9 +85,9 @@ function prepare(
   checkSources(options);
   const message = givenMessage(given);
   const most = readMaxBytes(maxBytes);
-  const name = registeredName(alg);
+  const algorithm = registeredName(alg);
   const covered = coveredBy(components, parameters);
-  if (covered.parameters.alg !== undefined && covered.parameters.alg !== name) {
+  if (covered.parameters.alg !== undefined && covered.parameters.alg !== algorithm) {
     throw new TypeError('options.parameters.alg: expected the name of the algorithm of the key');
   }
   const { inputs, signatures } = readSignatureFields(message, most) ?? NONE;
@@ -95,17 +97,22 @@ function prepare(
   const { octets, values } = baseOf(message, covered, options);
   // Who signs a digest says that the body is this one.
   checkCoveredDigest(message, covered.components, values);
-  const items = covered.components.map((one) => one.item);
-  const input = { items, params: { ...covered.parameters } };
-  const inputText = writeDictionary({ ...inputs, [label]: input });
+  // The label is checked before anything is signed.
+  const name = writeDictionary({ [label]: { value: 1 } }).slice(0, -1);
+  const [inputsBefore, signaturesBefore] = [before(inputs), before(signatures)];
   return {
     octets,
     finish: (value) =>
       Object.freeze({
-        'signature-input': inputText,
-        signature: writeDictionary({ ...signatures, [label]: { value } }),
+        'signature-input': `${inputsBefore}${name}${covered.text}`,
+        signature: `${signaturesBefore}${name}:${encodeBase64(value)}:`,
       }),
   };
+}
+
+/** The members that are there already, with what stands between them and the next. */
+function before(members: Dictionary): string {
+  return Object.keys(members).length === 0 ? '' : `${writeDictionary(members)}, `;
 }
 
 /** The limit on the signature fields, as the caller gave it. */

@@ -7,6 +7,7 @@
  * @module
  */
 import { integer, text } from '../bytes/octets.js';
+import { Bare } from '../canonical/structured-values.js';
 import { CountersignError } from '../errors.js';
 import { Key } from '../key/handle.js';
 import { named } from '../key/options.js';
@@ -165,7 +166,7 @@ function verifyOne(label: string, found: SignatureFields, asked: Request): Verif
     throw new CountersignError('ERR_VERIFY_FAILED', 'expected a signature of the message');
   }
   const digests = checkCoveredDigest(message, components, values);
-  const byName = Object.create(null) as Record<string, string>;
+  const byName: Record<string, string> = new Bare();
   for (const [i, { id }] of components.entries()) byName[id] = values[i] ?? '';
   return {
     label,
