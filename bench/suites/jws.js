@@ -100,7 +100,7 @@ function verifyCase({ name, verify: least, best, slow }) {
             'jsonwebtoken',
             old,
             ({ verify }) =>
-              ({ which, token }) =>
+              (/** @type {Input} */ { which, token }) =>
                 verify(token, keys[which].object.public, theirs),
           ),
           ...oneAndSixteen(

@@ -59,7 +59,7 @@ export function jwsCells(files: readonly VectorFile[]): Cell[] {
         now: Number(now),
         clockTolerance: 0,
       });
-      return encodeUtf8(String(claims['iss']));
+      return encodeUtf8(claims['iss'] as string);
     }),
     ...cellsOf(files, 'dpop', (item) => {
       const { proof, method, url, now, thumbprint, accessToken } = item as unknown as Record<
