@@ -20,6 +20,7 @@ import {
   unwrap,
   wrap as wrapKey,
 } from '../key/use.js';
+import { randomOctets } from '../primitive/random.js';
 import { agreeAnew, agreeWith, curveOf, readParty, readPeer } from './jwe-agreement.js';
 import type { JweMessage } from './jwe-message.js';
 import {
@@ -158,11 +159,11 @@ export function newContentKey(
     }
     const agreed = agreeAnew(peer, { name, size: wrap.keySize, ...parties });
     const wrapping = importSecret(agreed.key, { alg: wrap, use: 'wrap', ...RAW });
-    return { ...drawn(enc, (cek) => wrapKey(wrapping, cek)), epk: agreed.epk };
+    return { ...newSecret(enc, (cek) => wrapKey(wrapping, cek)), epk: agreed.epk };
   }
   return alg.kind === 'wrap'
-    ? drawn(enc, (cek) => wrapKey(recipient as Key<KeyWrapAlgorithm, 'wrap'>, cek))
-    : drawn(enc, (cek) => encrypt(recipient as Key<OaepAlgorithm, 'encrypt'>, cek, NONE));
+    ? newSecret(enc, (cek) => wrapKey(recipient as Key<KeyWrapAlgorithm, 'wrap'>, cek))
+    : newSecret(enc, (cek) => encrypt(recipient as Key<OaepAlgorithm, 'encrypt'>, cek, NONE));
 }
 
 /**
@@ -209,6 +210,15 @@ export function contentKeyOf(
 export function orDrawn(enc: AeadAlgorithm, find: () => Bytes): Key<AeadAlgorithm, 'open'> {
   const substitute = generateSecret({ alg: enc, use: 'open' });
   return attempt(() => importSecret(find(), { alg: enc, use: 'open', ...RAW })) ?? substitute;
+export function orDrawn(
+  enc: AeadAlgorithm,
+  find: () => Bytes,
+): Key<AeadAlgorithm, 'open'> | undefined {
+  const drawn = randomOctets(enc.keySize);
+  const found = attempt(find);
+  const cek = found?.length === enc.keySize ? found : drawn;
+  // One that anyone can guess is refused; nobody draws it.
+  return attempt(() => importSecret(cek, { alg: enc, use: 'open', ...RAW }));
 }
 
 /** What a computation gives, or nothing where the message is to blame. */
@@ -226,7 +236,7 @@ function isEmpty({ encryptedKey }: JweMessage): boolean {
   return encryptedKey.length === 0;
 }
 
-function drawn(
+function newSecret(
   enc: AeadAlgorithm,
   carry: (cek: Uint8Array) => Uint8Array,
 ): Omit<NewContentKey, 'epk'> & { readonly epk: undefined } {

@@ -11,7 +11,7 @@ import { encodeUtf8 } from '../bytes/utf8.js';
 import { readJson } from '../canonical/json.js';
 import { CountersignError } from '../errors.js';
 import type { AeadAlgorithm } from '../key/use.js';
-import { checkCritical, type Header, headerOf, textOf } from './header.js';
+import { checkCritical, type Header, headerOf, readProtected, textOf } from './header.js';
 import { contentName } from './jwe-names.js';
 
 /** A JWE in its parts. */
@@ -30,11 +30,15 @@ export interface JweMessage {
 /** Octets of a header, whatever a caller allows of the whole. */
 const LONGEST_HEADER = 65_536;
 
-/** Takes a compact serialization apart; its size is the first thing that is looked at. */
+/**
+ * Takes a compact serialization apart; its size is the first thing that is looked at. A header that
+ * `hasOwnKey`, drawn for its message, comes once, and is not kept among those that come again.
+ */
 export function readJwe(
   token: string,
   encs: readonly AeadAlgorithm[],
   maxBytes: number,
+  hasOwnKey: boolean,
 ): JweMessage {
   checkLength(text(token, 'token').length, maxBytes);
   const [encoded = '', ...parts] = token.split('.', 6);
@@ -45,7 +49,7 @@ export function readJwe(
     );
   }
   checkLength(encoded.length, LONGEST_HEADER);
-  const header = headerOf(readJson(decodeBase64Url(encoded)));
+  const header = hasOwnKey ? headerOf(readJson(decodeBase64Url(encoded))) : readProtected(encoded);
   checkCritical(header, []);
   const { alg, members } = header;
   if (alg === undefined) throw headerFault('alg');

@@ -158,7 +158,7 @@ export function encryptJwe(
 export function decryptJwe(token: string, keys: JweKeys, options: DecryptOptions): Decrypted {
   const wanted = readOptions(options);
   checkJweKeys(keys, options);
-  const message = readJwe(token, wanted.enc, wanted.maxBytes);
+  const message = readJwe(token, wanted.enc, wanted.maxBytes, options.wrap !== undefined);
   const candidates = candidatesFor(keys, options, message);
   checkIv(message, wanted);
   for (const { key, id } of candidates) {
@@ -182,7 +182,7 @@ export async function decryptJweAsync(
   const wanted = readOptions(options);
   const { alg, keyId } = keys;
   checkRemote(keys, options);
-  const message = readJwe(token, wanted.enc, wanted.maxBytes);
+  const message = readJwe(token, wanted.enc, wanted.maxBytes, false);
   if (managementName(alg, undefined) !== message.alg) throw otherAlgorithm(message.alg);
   checkIv(message, wanted);
   let cek: Bytes = NONE;
@@ -191,10 +191,8 @@ export async function decryptJweAsync(
   } catch (error) {
     if (!(error instanceof CountersignError) || error.code !== 'ERR_DECRYPT_FAILED') throw error;
   }
-  const plaintext = opened(
-    orDrawn(message.enc, () => cek),
-    message,
-  );
+  const contentKey = orDrawn(message.enc, () => cek);
+  const plaintext = contentKey === undefined ? undefined : opened(contentKey, message);
   if (plaintext !== undefined) return result(plaintext, message, keyId, []);
   throw failure();
 }

@@ -166,8 +166,16 @@ export function pairOf<A extends PairAlgorithm>(
 ): KeyPair<A> {
   const uses = USES[alg.kind];
   const privateKey = handleOf(alg, uses?.private as PrivateUse<A>, content, id, []);
-  const half = publicHalf(contentsOf(privateKey).material);
-  return { publicKey: handleOf(alg, uses?.public as PublicUse<A>, half, id, []), privateKey };
+  let publicKey: Key<A, PublicUse<A>> | undefined;
+  return {
+    privateKey,
+    // Made when it is asked for: to check it takes as long as to agree, and of a key that is drawn for
+    // one message nobody asks.
+    get publicKey() {
+      const half = publicHalf(contentsOf(privateKey).material);
+      return (publicKey ??= handleOf(alg, uses?.public as PublicUse<A>, half, id, []));
+    },
+  };
 }
 
 /** What may be relaxed: nothing about a key that signs, decrypts or encrypts. */

@@ -140,6 +140,9 @@ function blockMode(mode: string, ivSize: number): BlockModeEngine {
   };
 }
 
+/** The ciphers that this runtime was seen to have: keys of content are imported for each message. */
+const known = new Set<string>();
+
 function importKey<Kind extends string>(
   secret: Uint8Array,
   mode: string,
@@ -149,11 +152,13 @@ function importKey<Kind extends string>(
     name: `aes-${secret.length * 8}-${mode}`,
     key: createSecretKey(secret),
   };
+  if (known.has(state.name)) return hide(state);
   try {
     createCipheriv(state.name, state.key, ivSize === 0 ? null : new Uint8Array(ivSize));
   } catch {
     throw unsupported(`AES-${secret.length * 8} in ${mode.toUpperCase()} mode`);
   }
+  known.add(state.name);
   return hide(state);
 }
 
