@@ -207,9 +207,6 @@ export function contentKeyOf(
  * key of the right size, the content is tried with one that was drawn, so that a sender who guesses
  * at an encrypted key sees no other failure, no sooner, than with a spoilt content.
  */
-export function orDrawn(enc: AeadAlgorithm, find: () => Bytes): Key<AeadAlgorithm, 'open'> {
-  const substitute = generateSecret({ alg: enc, use: 'open' });
-  return attempt(() => importSecret(find(), { alg: enc, use: 'open', ...RAW })) ?? substitute;
 export function orDrawn(
   enc: AeadAlgorithm,
   find: () => Bytes,
