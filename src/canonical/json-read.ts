@@ -26,6 +26,8 @@ import {
 
 /** 1 MiB: a callback has some kilobytes. */
 const DEFAULT_BYTES = 1 << 20;
+/** Below the longest string of every JavaScript engine in use. */
+const MOST_BYTES = 1 << 28;
 /** An empty object takes 2 octets of text and some hundred of memory, so that octets are no limit. */
 const DEFAULT_VALUES = 100_000;
 /** Digits of the largest double. The time to read an integer grows faster than its digits. */
@@ -60,7 +62,7 @@ const CLOSE_OBJECT = 0x7d;
 
 /** What the reader can be told. */
 export interface ReadJsonOptions extends JsonOptions {
-  /** Octets of text; 1 MiB unless given. */
+  /** Octets of text, up to 2^28; 1 MiB unless given. */
   readonly maxBytes?: number | undefined;
   /** Members and items together, of all objects and arrays; 100,000 unless given. */
   readonly maxValues?: number | undefined;
@@ -92,7 +94,7 @@ export function readJson(octets: Uint8Array, options?: ReadJsonOptions): JsonVal
 export function readJson(octets: Uint8Array, options?: ReadJsonOptions): JsonValue<bigint> {
   octets = octetsOf(octets, 'octets');
   const { options: given, maxDepth, bigIntegers } = readOptions(options, ['maxBytes', 'maxValues']);
-  const maxBytes = integer(given.maxBytes ?? DEFAULT_BYTES, 'options.maxBytes', 0, 0xffff_ffff);
+  const maxBytes = integer(given.maxBytes ?? DEFAULT_BYTES, 'options.maxBytes', 0, MOST_BYTES);
   const values = integer(given.maxValues ?? DEFAULT_VALUES, 'options.maxValues', 0, 0xffff_ffff);
   if (!(octets.length <= maxBytes)) {
     throw new CountersignError(

@@ -217,6 +217,7 @@ describe('the reader refuses', () => {
   test.each([
     [{ maxByte: 1 }],
     [{ maxBytes: Number.NaN }],
+    [{ maxBytes: 2 ** 28 + 1 }],
     [{ maxDepth: 513 }],
     [{ maxDepth: -1 }],
     [{ maxValues: 1.5 }],

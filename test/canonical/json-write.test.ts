@@ -84,6 +84,24 @@ describe('the writer', () => {
     );
   });
 
+  test('writes more kinds of objects than it remembers, each as the first time', () => {
+    const kinds = Array.from({ length: 600 }, (_, i) => ({
+      [i % 2 === 0 ? 'z' : `y${i}`]: i,
+      [`b${i % 40}`]: i,
+      a: { [`n${i}`]: 1, ['x'.repeat(i % 70)]: 2 },
+    }));
+    for (const value of [...kinds, ...kinds.toReversed(), ...kinds]) {
+      expect(writeJsonText(value)).toBe(naive(value));
+    }
+    const wide = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`n${i}`, i]));
+    for (let again = 0; again < 2; again++) expect(writeJsonText(wide)).toBe(naive(wide));
+  });
+
+  test('tells kinds apart that begin alike', () => {
+    const kinds = [{ a: 1, b: 2 }, { a: 1, c: 2 }, { a: 1 }, { a: 1, b: 2, c: 3 }, { b: 2, a: 1 }];
+    for (const value of [...kinds, ...kinds]) expect(writeJsonText(value)).toBe(naive(value));
+  });
+
   test('writes integers beyond 2^53 - 1 if told to', () => {
     const options = { integers: ALLOW_BIG_INTEGERS } as const;
     expect(writeJsonText([2n ** 64n, -(2n ** 53n), 1], options)).toBe(

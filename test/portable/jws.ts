@@ -5,8 +5,8 @@ import { NO_ACCESS_TOKEN, NO_NONCE, verifyDpop } from '../../src/jose/dpop.js';
 import { verifyFlattenedJws, verifyGeneralJws, verifyJws } from '../../src/jose/jws.js';
 import { ANY_AUDIENCE, verifyJwt } from '../../src/jose/jwt.js';
 import type { JwsAlgorithm, VerifyingKeys } from '../../src/jose/keys.js';
-import { encodeUtf8 } from '../../src/bytes/utf8.js';
-import { importHalf } from '../../src/key/pair.js';
+import { encodeUtf8 } from '../../src/bytes/index.js';
+import { importKey } from '../../src/key/index.js';
 import { importSecret } from '../../src/key/secret.js';
 import { ecdsaP256Sha256, ecdsaP521Sha512 } from '../../src/primitive/ecdsa.js';
 import { ed25519 } from '../../src/primitive/ed25519.js';
@@ -115,5 +115,5 @@ function keyOf(item: Case): VerifyingKeys {
   if (alg.kind === 'mac') {
     return importSecret(String(jwk.k), { alg, use: 'verify', encoding: 'base64url' });
   }
-  return importHalf(jwk, 'public', alg.family, { alg, use: 'verify' });
+  return importKey(jwk, { alg, use: 'verify' });
 }
