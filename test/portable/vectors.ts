@@ -7,6 +7,7 @@ import { digestCells, hmacCells, kdfCells } from './hash.js';
 import { cavageCells, oauth1Cells } from './http-legacy.js';
 import { jweCells } from './jwe.js';
 import { jwsCells } from './jws.js';
+import { httpSignatureCells } from './http-signature.js';
 import { legacyCells } from './legacy.js';
 import { rsaCells } from './rsa.js';
 import { sigV4aCells, sigV4Cells } from './sigv4.js';
@@ -34,6 +35,7 @@ export function vectorCells(files: readonly VectorFile[]): Cell[] {
     sigV4aCells,
     cavageCells,
     oauth1Cells,
+    httpSignatureCells,
   ].flatMap((make) => make(files));
   mustHoldAll(files, cells);
   return cells;
