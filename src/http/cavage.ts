@@ -261,6 +261,13 @@ function drafted(
   };
   messageOf(message);
   const { names } = parameters;
+  const times = names.filter((name) => name === '(created)' || name === '(expires)');
+  if (times.some((name) => (name === '(created)' ? created : expires) === undefined)) {
+    throw new TypeError('options.headers: expected the times that are signed among the options');
+  }
+  if (times.length > 0 && algorithm === 'own' && TIMELESS.test(own)) {
+    throw new TypeError("options.algorithm: expected 'hs2019' where a time is signed");
+  }
   const string = stringOf(names.map((name) => [name, valueOf(message, name, parameters)] as const));
   return {
     octets: octetsOf(string),

@@ -122,6 +122,8 @@ export interface Oauth1VerifyOptions {
   readonly query: Oauth1Query;
   /** What must be signed of the body; `form` takes a request without a body too. */
   readonly body: 'hash' | 'form' | typeof ACCEPT_UNSIGNED_BODY;
+  /** The most octets of a form; 1,048,576 unless given. */
+  readonly maxFormBytes?: number | undefined;
   /** With a ring: the algorithms that are taken. */
   readonly algs?: readonly Oauth1Algorithm[] | undefined;
 }
@@ -171,7 +173,7 @@ const SIGN_OPTIONS = [
   'query',
   'body',
 ];
-const VERIFY_OPTIONS = ['now', 'tolerance', 'maxAge', 'query', 'body', 'algs'];
+const VERIFY_OPTIONS = ['now', 'tolerance', 'maxAge', 'query', 'body', 'maxFormBytes', 'algs'];
 /** The names of methods. RFC 5849 has the two over SHA-1; the others came after it. */
 const METHODS: Readonly<Record<string, string>> = {
   'HMAC-SHA-1': 'HMAC-SHA1',
@@ -193,6 +195,7 @@ const TIMESTAMP = /^[1-9][0-9]{0,11}$/;
 const REALM = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
 const NONCE_SIZE = 16;
 const MOST_AGE = 86_400;
+const MAX_FORM_BYTES = 1_048_576;
 
 /**
  * Makes the key of a consumer, or of a consumer and a token: the secrets, encoded and joined. Its id
@@ -254,16 +257,21 @@ export function verifyOauth1(
   keys: VerifyingKeys<Oauth1Algorithm>,
   options: Oauth1VerifyOptions,
 ): Verified<Oauth1Claims> {
-  const { now, tolerance, maxAge, query, body, ...given } = named(
-    options,
-    'options',
-    VERIFY_OPTIONS,
-  );
+  const {
+    now,
+    tolerance,
+    maxAge,
+    query,
+    body,
+    maxFormBytes = MAX_FORM_BYTES,
+    algs: allowed,
+  } = named(options, 'options', VERIFY_OPTIONS);
   const clock = readClock(now, tolerance, 'options.tolerance');
   integer(maxAge, 'options.maxAge', 1, MOST_AGE);
   choice(query, 'options.query', OAUTH1_QUERIES);
   if (body !== ACCEPT_UNSIGNED_BODY) choice(body, 'options.body', ['hash', 'form']);
-  const algs = allowedBy(keys, given.algs);
+  const most = integer(maxFormBytes, 'options.maxFormBytes', 1, 2 ** 30);
+  const algs = allowedBy(keys, allowed);
   for (const alg of algs) methodOf(alg);
 
   const found = readSignature(request);
@@ -281,7 +289,7 @@ export function verifyOauth1(
     throw new CountersignError('ERR_KEY_UNKNOWN', 'expected the consumer that the key is of');
   }
   checkAge('oauth_timestamp', found.timestamp, maxAge, clock);
-  const form = checkBody(request, found.bodyHash, body);
+  const form = checkBody(request, found.bodyHash, body, most);
   const { parameters } = found;
   const octets = encodeUtf8(oauth1BaseString(request, parameters, { query, form }));
   const verdict = verify(key, octets, decodeBase64(found.signature));
@@ -415,6 +423,7 @@ function checkBody(
   request: HttpRequest,
   bodyHash: string | undefined,
   body: Oauth1VerifyOptions['body'],
+  most: number,
 ): string | undefined {
   const octets = bodyOf(request);
   const isFormBody = isForm(request);
@@ -432,6 +441,9 @@ function checkBody(
     throw new CountersignError('ERR_HTTP_DIGEST', 'oauth_body_hash: expected that of the body');
   }
   if (!isFormBody) return undefined;
+  if (!(octets.length <= most)) {
+    throw new CountersignError('ERR_LENGTH', `expected a form of at most ${most} octets`);
+  }
   const form = decodeUtf8(octets);
   if (formPairs(form).some(isProtocol)) {
     throw missing('expected the parameters of the protocol in one place');

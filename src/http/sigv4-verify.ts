@@ -47,7 +47,7 @@ export const ACCEPT_UNSIGNED_PAYLOAD: unique symbol = /* @__PURE__ */ Symbol(
   'countersign.ACCEPT_UNSIGNED_PAYLOAD',
 );
 
-/** Takes a session token that is not signed; the result then has none. */
+/** Takes a session token that is not signed, and in a query no other; the result then has none. */
 export const ACCEPT_UNSIGNED_SESSION_TOKEN: unique symbol = /* @__PURE__ */ Symbol(
   'countersign.ACCEPT_UNSIGNED_SESSION_TOKEN',
 );

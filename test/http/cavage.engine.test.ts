@@ -390,6 +390,9 @@ describe('keys', () => {
 
 describe('mistakes of the caller', () => {
   test.each<[string, Partial<CavageSignOptions>]>([
+    ['a time that is not given', { headers: ['(created)'] }],
+    ['an end that is not given', { headers: ['(expires)'], created: NOW }],
+    ['a time under an old name', { headers: ['(created)'], created: NOW, algorithm: 'own' }],
     ['no names', { headers: [] }],
     ['a name twice', { headers: ['date', 'date'] }],
     ['a name in upper case', { headers: ['Date'] }],

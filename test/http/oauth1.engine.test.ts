@@ -129,6 +129,12 @@ describe('what comes out', () => {
     ]);
   });
 
+  test('of a form is as long as the caller says', () => {
+    const options = { body: 'form', maxFormBytes: FORM_BODY.length } as const;
+    expect(outcome(form(), options)).toBe('consumer');
+    expect(outcome(form(), { ...options, maxFormBytes: FORM_BODY.length - 1 })).toBe('ERR_LENGTH');
+  });
+
   test('is the same when parameters are turned round or moved, since nothing says where they stood', () => {
     const options = { ...VERIFY, body: 'form' } as const;
     const moved = {
