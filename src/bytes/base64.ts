@@ -43,6 +43,31 @@ export function encodeBase64Url(value: Uint8Array): string {
   return encode(octets(value, 'value'), BASE64URL);
 }
 
+/**
+ * Writes octets in base64url into `out`, as codes of characters, from `at` on; returns where they end.
+ * Both are known to be octets, and `out` to have the room.
+ */
+export function writeBase64Url(value: Uint8Array, out: Uint8Array, at: number): number {
+  const { length } = value;
+  const whole = length - (length % 3);
+  const { alphabet } = BASE64URL;
+  for (let i = 0; i < whole; i += 3) {
+    const group = ((value[i] ?? 0) << 16) | ((value[i + 1] ?? 0) << 8) | (value[i + 2] ?? 0);
+    out[at] = alphabet.charCodeAt(group >> 18);
+    out[at + 1] = alphabet.charCodeAt((group >> 12) & 63);
+    out[at + 2] = alphabet.charCodeAt((group >> 6) & 63);
+    out[at + 3] = alphabet.charCodeAt(group & 63);
+    at += 4;
+  }
+  if (whole === length) return at;
+  const group = ((value[whole] ?? 0) << 16) | ((value[whole + 1] ?? 0) << 8);
+  out[at] = alphabet.charCodeAt(group >> 18);
+  out[at + 1] = alphabet.charCodeAt((group >> 12) & 63);
+  if (length - whole === 1) return at + 2;
+  out[at + 2] = alphabet.charCodeAt((group >> 6) & 63);
+  return at + 3;
+}
+
 /** Reads base64url, without padding; anything else is `ERR_BASE64URL`. */
 export function decodeBase64Url(text: string): Bytes {
   return decode(textOf(text, 'text'), BASE64URL);

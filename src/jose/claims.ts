@@ -138,15 +138,17 @@ export function checkClaims(claims: JsonObject, rules: CheckedRules): void {
 /** Refuses a token of another type. A type is a media type, RFC 7515, section 4.1.9. */
 export function checkType(found: string | undefined, types: readonly string[] | undefined): void {
   if (types === undefined) return;
-  if (found !== undefined && types.includes(typeOf(found))) return;
+  // As it is written, it mostly is; only else it is looked at what it means.
+  if (found !== undefined && types.includes(found)) return;
+  if (found !== undefined && types.map(typeOf).includes(typeOf(found))) return;
   throw new CountersignError('ERR_JWT_TYPE', 'typ: expected the type that the caller takes');
 }
 
-/** The types that a caller takes, as they are compared. */
+/** The types that a caller takes; nothing where it takes all. */
 export function readTypes(
   typ: string | readonly string[] | typeof ANY_TYPE,
 ): readonly string[] | undefined {
-  return typ === ANY_TYPE ? undefined : namesOf(typ, 'options.typ').map(typeOf);
+  return typ === ANY_TYPE ? undefined : namesOf(typ, 'options.typ');
 }
 
 /** Returns a claim that must be there. */

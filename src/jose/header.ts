@@ -9,7 +9,8 @@
  * @module
  */
 import { decodeBase64Url, encodeBase64Url } from '../bytes/base64.js';
-import { type JsonObject, type JsonValue, readJson } from '../canonical/json.js';
+import { encodeUtf8 } from '../bytes/utf8.js';
+import { type JsonObject, type JsonValue, readJson, writeJsonText } from '../canonical/json.js';
 import { CountersignError } from '../errors.js';
 
 /** A header, and what of it is looked at here. */
@@ -36,6 +37,8 @@ const TEXTS = ['alg', 'kid', 'typ', 'cty'] as const;
  * text says never changes: no verdict is kept here, and every signature is verified.
  */
 const memo = /* @__PURE__ */ new Map<string, Header>();
+/** The same for what is written: the base64url of a header's JSON. */
+const written = /* @__PURE__ */ new Map<string, string>();
 const MOST_KEPT = 64;
 const LONGEST_KEPT = 512;
 
@@ -45,12 +48,20 @@ export function readProtected(encoded: string): Header {
   if (known !== undefined) return known;
   const octets = decodeBase64Url(encoded);
   const header = headerOf(readJson(octets));
-  if (encoded.length <= LONGEST_KEPT) {
-    if (memo.size >= MOST_KEPT) memo.clear();
-    // Written anew: a piece of a text may keep the whole of it, a token, from being collected.
-    memo.set(encodeBase64Url(octets), header);
-  }
+  // Written anew: a piece of a text may keep the whole of it, a token, from being collected.
+  if (encoded.length <= LONGEST_KEPT) keep(memo, encodeBase64Url(octets), header);
   return header;
+}
+
+/** Writes a protected header, in base64url; what would not be read is refused. */
+export function writeProtected(members: object): string {
+  const text = writeJsonText(members);
+  const known = written.get(text);
+  if (known !== undefined) return known;
+  const encoded = encodeBase64Url(encodeUtf8(text));
+  readProtected(encoded);
+  if (encoded.length <= LONGEST_KEPT) keep(written, text, encoded);
+  return encoded;
 }
 
 /** What a header of these members says; anything that its standard does not allow is refused. */
@@ -93,6 +104,11 @@ export function isObject(value: JsonValue | undefined): value is JsonObject {
 export function textOf(members: JsonObject, name: string): string | undefined {
   const value = Object.hasOwn(members, name) ? members[name] : undefined;
   return typeof value === 'string' ? value : undefined;
+}
+
+function keep<T>(map: Map<string, T>, name: string, value: T): void {
+  if (map.size >= MOST_KEPT) map.clear();
+  map.set(name, value);
 }
 
 function readCritical(members: JsonObject): readonly string[] {

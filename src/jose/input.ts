@@ -4,29 +4,31 @@
  *
  * @module
  */
-import { encodeBase64Url } from '../bytes/base64.js';
-import { join } from '../bytes/concat.js';
+import { writeBase64Url } from '../bytes/base64.js';
 import { type Bytes, fields, integer, octets, typeName } from '../bytes/octets.js';
-import { encodeUtf8 } from '../bytes/utf8.js';
-import { writeJson } from '../canonical/json.js';
+import { decodeUtf8 } from '../bytes/utf8.js';
 import { CountersignError } from '../errors.js';
 import { mac, sign, type SigningAlgorithm } from '../key/use.js';
 import { macAsync, type RemoteMac, signAsync } from '../key/remote.js';
 import { Key } from '../key/handle.js';
-import { readProtected } from './header.js';
+import { writeProtected } from './header.js';
 import { type AsyncSigningKey, FORM, type SigningKey, writtenName } from './keys.js';
 
 /** Octets of a message that are read unless the caller says otherwise. */
 export const MOST_OCTETS = 8192;
 /** What a caller may raise that to; a larger payload is signed detached. */
 const LIMIT = 1 << 24;
+const POINT = 0x2e;
+
+let encoder: InstanceType<typeof TextEncoder> | undefined;
 
 /** What will be signed, under its header. */
 export interface Unsigned {
   /** The protected header, in base64url. */
   readonly header: string;
-  /** The payload as it stands in the message, unless it is detached. */
-  readonly payload: string | undefined;
+  /** Whether the payload stands in the message, and not beside it. */
+  readonly isAttached: boolean;
+  /** Header, point and payload. */
   readonly input: Bytes;
 }
 
@@ -47,11 +49,22 @@ export function checkSize(length: number, given: unknown): void {
   throw new CountersignError('ERR_LENGTH', `expected at most ${most} octets, found ${length}`);
 }
 
-/** The octets that are signed. */
+/** The octets that are signed, of a header in base64url and a payload in octets. */
 export function inputOf(header: string, payload: Uint8Array, b64: boolean): Bytes {
-  return b64
-    ? encodeUtf8(`${header}.${encodeBase64Url(payload)}`)
-    : join(encodeUtf8(`${header}.`), payload);
+  const start = header.length + 1;
+  const size = b64 ? Math.ceil((payload.length * 4) / 3) : payload.length;
+  const input = new Uint8Array(start + size);
+  encoder ??= new TextEncoder();
+  encoder.encodeInto(header, input);
+  input[header.length] = POINT;
+  if (b64) writeBase64Url(payload, input, start);
+  else input.set(payload, start);
+  return input;
+}
+
+/** The payload as it stands in a message, in base64url or as the text that it is. */
+export function payloadText({ header, input }: Unsigned): string {
+  return decodeUtf8(input.subarray(header.length + 1));
 }
 
 /** Writes the protected header and what is signed. */
@@ -65,21 +78,15 @@ export function unsigned(payload: Uint8Array, key: AsyncSigningKey, making: Maki
   }
   if (Object.hasOwn(own, 'b64')) throw new TypeError('options.header.b64: expected in options.b64');
   const crit = b64 ? own['crit'] : [...criticalOf(own['crit']), 'b64'];
-  const written = encodeBase64Url(
-    writeJson({
-      ...own,
-      alg: writtenName(alg, own['alg']),
-      ...(b64 ? {} : { b64 }),
-      ...(crit === undefined ? {} : { crit }),
-    }),
-  );
-  checkWritten('options.', () => readProtected(written));
-  const content = octets(payload, 'payload');
-  return {
-    header: written,
-    payload: detached || !b64 ? undefined : encodeBase64Url(content),
-    input: inputOf(written, content, b64),
+  const members = {
+    ...own,
+    alg: writtenName(alg, own['alg']),
+    ...(b64 ? {} : { b64 }),
+    ...(crit === undefined ? {} : { crit }),
   };
+  const written = checkWritten('options.', () => writeProtected(members));
+  const input = inputOf(written, octets(payload, 'payload'), b64);
+  return { header: written, isAttached: !detached, input };
 }
 
 /** The signature or tag of what a key here signs. */
@@ -107,17 +114,18 @@ function criticalOf(crit: unknown): readonly unknown[] {
 }
 
 /** What is written must be what is read; what is not is the caller's mistake. */
-export function checkWritten(what: string, read: () => unknown): void {
-  const fault = faultOf(read);
-  if (fault !== undefined) throw new TypeError(`${what}${fault}`);
+export function checkWritten<T>(what: string, write: () => T): T {
+  const { value, fault } = attempt(write);
+  if (fault === undefined) return value as T;
+  throw new TypeError(`${what}${fault}`);
 }
 
-function faultOf(read: () => unknown): string | undefined {
+function attempt<T>(write: () => T): { readonly value?: T; readonly fault?: string } {
   try {
-    read();
-    return undefined;
+    return { value: write() };
   } catch (error) {
-    if (error instanceof CountersignError) return error.message;
+    const isHeader = error instanceof CountersignError && !error.code.startsWith('ERR_JSON');
+    if (isHeader) return { fault: error.message };
     throw error;
   }
 }

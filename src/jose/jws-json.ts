@@ -9,14 +9,20 @@
  * @module
  */
 import { encodeBase64Url } from '../bytes/base64.js';
-import { decodeUtf8 } from '../bytes/utf8.js';
 import { type Bytes, fields, octets } from '../bytes/octets.js';
 import { type JsonObject, type JsonValue, readJson, writeJsonText } from '../canonical/json.js';
 import { CountersignError } from '../errors.js';
 import { named } from '../key/options.js';
 import { type Verified, verified } from '../scheme/verified.js';
 import { headerOf, type Header, isObject, readProtected, textOf } from './header.js';
-import { checkSize, type Making, signatureBy, signatureByAsync, unsigned } from './input.js';
+import {
+  checkSize,
+  type Making,
+  payloadText,
+  signatureBy,
+  signatureByAsync,
+  unsigned,
+} from './input.js';
 import type { AsyncSigningKey, SigningKey, Verifier, VerifyingKeys } from './keys.js';
 import {
   type Jws,
@@ -188,11 +194,10 @@ function halfOf<K extends AsyncSigningKey>(
   const parts = unsigned(payload, key, { header, detached, b64 });
   const beside =
     unprotected === undefined ? {} : { header: checkUnprotected(unprotected, parts.header) };
-  const text = b64 ? parts.payload : decodeUtf8(octets(payload, 'payload'));
   return {
     key,
     input: parts.input,
-    shared: detached || text === undefined ? {} : { payload: text },
+    shared: parts.isAttached ? { payload: payloadText(parts) } : {},
     finish: (signature) => ({
       protected: parts.header,
       ...beside,

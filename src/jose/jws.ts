@@ -18,6 +18,7 @@
  *
  * @module
  */
+import { asciiText } from '../bytes/ascii.js';
 import { encodeBase64Url } from '../bytes/base64.js';
 import type { Bytes } from '../bytes/octets.js';
 import type { JsonObject, JsonValue } from '../canonical/json.js';
@@ -62,7 +63,7 @@ export type {
 /** Signs, and writes the compact serialization: RFC 7515, section 3.1. */
 export function signJws(payload: Uint8Array, key: SigningKey, making: Making = {}): string {
   const parts = unsigned(payload, key, named(making, 'options', MAKING));
-  return compact(parts, signatureBy(key, parts.input));
+  return compact(parts, making.b64 !== false, signatureBy(key, parts.input));
 }
 
 /** The same with a key here or elsewhere. */
@@ -72,7 +73,7 @@ export async function signJwsAsync(
   making: Making = {},
 ): Promise<string> {
   const parts = unsigned(payload, key, named(making, 'options', MAKING));
-  return compact(parts, await signatureByAsync(key, parts.input));
+  return compact(parts, making.b64 !== false, await signatureByAsync(key, parts.input));
 }
 
 /** Verifies a JWS in the compact serialization. */
@@ -99,6 +100,12 @@ export function readUnverifiedHeader(
 
 const MAKING = ['header', 'detached', 'b64'];
 
-function compact({ header, payload = '' }: Unsigned, signature: Uint8Array): string {
-  return `${header}.${payload}.${encodeBase64Url(signature)}`;
+/** Octets that are no base64url have no place in a token. */
+function compact(
+  { header, isAttached, input }: Unsigned,
+  b64: boolean,
+  signature: Uint8Array,
+): string {
+  const start = isAttached && b64 ? asciiText(input) : `${header}.`;
+  return `${start}.${encodeBase64Url(signature)}`;
 }
