@@ -5,6 +5,8 @@ import {
   decodeBase64Url,
   encodeBase64,
   encodeBase64Url,
+  readBase64Url,
+  writeBase64Url,
 } from '../../src/bytes/base64.js';
 import { refusal, unitsThat } from './support.js';
 
@@ -212,5 +214,41 @@ describe('decodeBase64Url', () => {
   test('takes only a string', () => {
     expect(refusal(() => decodeBase64Url(Buffer.from('Zm9v') as never))).toBe('TypeError: text');
     expect(refusal(() => decodeBase64Url(undefined as never))).toBe('TypeError: text');
+  });
+});
+
+describe('base64url in place', () => {
+  const codes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text));
+
+  test('is what the text is, at any place', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 40 }), fc.nat(9), fc.nat(9), (octets, from, to) => {
+        const text = encodeBase64Url(octets);
+        const room = new Uint8Array(200).fill(0x2e);
+        const end = writeBase64Url(octets, room, from);
+        expect(Buffer.from(room.subarray(from, end)).toString()).toBe(text);
+        expect([room[from - 1] ?? 0x2e, room[end]]).toEqual([0x2e, 0x2e]);
+        const at = 100 + to;
+        expect(readBase64Url(room, from, end, room, at)).toBe(at + octets.length);
+        expect(room.slice(at, at + octets.length)).toEqual(Uint8Array.from(octets));
+        expect(room[at + octets.length]).toBe(0x2e);
+      }),
+    );
+  });
+
+  test('is refused where the text is', () => {
+    fc.assert(
+      fc.property(mutated, (text) => {
+        const source = codes(text);
+        const read = (): unknown => readBase64Url(source, 0, source.length, new Uint8Array(99), 0);
+        expect(refusal(read)).toBe(refusal(() => decodeBase64Url(text)));
+      }),
+    );
+    for (const bad of ['A', 'AB', 'ABC', 'AAAAA', 'AAAAAB', 'AAA=', 'AA+A', 'AAA/', 'AA A', 'é']) {
+      const source = codes(bad);
+      expect(refusal(() => readBase64Url(source, 0, source.length, new Uint8Array(9), 0))).toBe(
+        'ERR_BASE64URL',
+      );
+    }
   });
 });

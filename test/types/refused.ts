@@ -18,6 +18,9 @@ import type { Ed25519Algorithm } from 'countersign/alg/ed25519';
 import type { MacAlgorithm } from 'countersign/alg/hmac';
 import * as ec from 'countersign/key/ec';
 import * as ed from 'countersign/key/ed25519';
+import { type DpopRequest, NO_ACCESS_TOKEN, verifyDpop } from 'countersign/jose/dpop';
+import { type Verified, verifyJws, signJws } from 'countersign/jose/jws';
+import { type JwtOptions, verifyJwt } from 'countersign/jose/jwt';
 import { hmacSha1 } from 'countersign/legacy';
 
 const octets = new Uint8Array(32);
@@ -79,3 +82,18 @@ export const genuine: boolean = hmacSha1.verify(hmacSha1.key(octets), octets, oc
 export const tag: Uint8Array = hmacSha1.tag(hmacSha1.key(octets), octets);
 // @ts-expect-error nothing is changed in a handle
 tagging.use = 'verify';
+
+declare const rules: JwtOptions;
+declare const dpopRequest: DpopRequest;
+// @ts-expect-error a public key signs nothing
+signJws(octets, pair.publicKey);
+// @ts-expect-error what makes tags verifies none
+verifyJws('token', tagging);
+// @ts-expect-error whose tokens, for whom, of which type and when is said each time
+verifyJwt('token', pair.publicKey, { now: 0, clockTolerance: 0, issuer: 'a', audience: 'b' });
+// @ts-expect-error a check is left out by a symbol
+verifyJwt('token', pair.publicKey, { ...rules, audience: true });
+// @ts-expect-error a proof is of the key that a token is bound to
+verifyDpop('proof', { ...dpopRequest, accessToken: NO_ACCESS_TOKEN });
+// @ts-expect-error what nobody verified has not the brand
+export const unverified: Verified<{ sub: string }> = { sub: 'x' };
