@@ -12,12 +12,11 @@ import type { Bytes } from '../bytes/octets.js';
 import { encodeUtf8 } from '../bytes/utf8.js';
 import type { JsonObject } from '../canonical/json.js';
 import { CountersignError } from '../errors.js';
-import * as ec from '../key/ec.js';
+import { drawEc, drawX25519 } from '../key/draw.js';
 import { exportPublicKey } from '../key/export.js';
 import type { KeyContent } from '../key/container.js';
 import { readJwk } from '../key/jwk.js';
 import { agree, type AgreementAlgorithm, type Key } from '../key/use.js';
-import * as x from '../key/x25519.js';
 import { sha256 } from '../primitive/digest.js';
 import { concatKdf } from '../primitive/kdf.js';
 import { isObject } from './header.js';
@@ -44,7 +43,7 @@ export function agreeAnew(
 ): { readonly key: Bytes; readonly epk: Readonly<Record<string, string>> } {
   const { alg } = peer;
   // An id of its own spares the thumbprint of a key that nobody will look for.
-  const { privateKey } = (alg.family === 'ec' ? ec : x).generateKeyPair({ alg, id: 'epk' });
+  const privateKey = (alg.family === 'ec' ? drawEc : drawX25519)(alg, 'epk');
   return {
     key: derived(agree(privateKey, peer), purpose),
     epk: exportPublicKey(privateKey, 'jwk'),

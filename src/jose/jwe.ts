@@ -24,7 +24,14 @@ import { named } from '../key/options.js';
 import type { Relaxation } from '../key/policy.js';
 import { decryptAsync, type RemoteDecrypter } from '../key/remote.js';
 import type { KeyRing } from '../key/ring.js';
-import { type AeadAlgorithm, openForeign, seal } from '../key/use.js';
+import {
+  type AeadAlgorithm,
+  type AgreementAlgorithm,
+  type KeyWrapAlgorithm,
+  type OaepAlgorithm,
+  openForeign,
+  seal,
+} from '../key/use.js';
 import { headerOf } from './header.js';
 import { checkParty } from './jwe-agreement.js';
 import {
@@ -53,6 +60,7 @@ import {
 export { DIRECT_AGREEMENT };
 export type {
   AeadAlgorithm,
+  AgreementAlgorithm,
   AgreementWrap,
   Bytes,
   JsonObject,
@@ -64,6 +72,9 @@ export type {
   JweKeys,
   Key,
   KeyRing,
+  KeyWrapAlgorithm,
+  OaepAlgorithm,
+  Relaxation,
   RemoteDecrypter,
 };
 

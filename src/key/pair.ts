@@ -158,24 +158,32 @@ export function importMaterial<A extends PairAlgorithm, U extends KeyPurpose>(
   return handleOf(alg, use, material, id, relax);
 }
 
-/** Both handles of a private key that was drawn here. */
+/** The handle of a private key that was drawn here. */
+export function privateOf<A extends PairAlgorithm>(
+  alg: A,
+  content: KeyContent & { readonly kind: 'private' },
+  id: string | undefined,
+): Key<A, PrivateUse<A>> {
+  return handleOf(alg, USES[alg.kind]?.private as PrivateUse<A>, content, id, []);
+}
+
+/** Both handles of such a key, of what it is made of. */
 export function pairOf<A extends PairAlgorithm>(
   alg: A,
   content: KeyContent & { readonly kind: 'private' },
   id: string | undefined,
 ): KeyPair<A> {
-  const uses = USES[alg.kind];
-  const privateKey = handleOf(alg, uses?.private as PrivateUse<A>, content, id, []);
-  let publicKey: Key<A, PublicUse<A>> | undefined;
-  return {
-    privateKey,
-    // Made when it is asked for: to check it takes as long as to agree, and of a key that is drawn for
-    // one message nobody asks.
-    get publicKey() {
-      const half = publicHalf(contentsOf(privateKey).material);
-      return (publicKey ??= handleOf(alg, uses?.public as PublicUse<A>, half, id, []));
-    },
-  };
+  return pairWith(privateOf(alg, content, id), id);
+}
+
+/** The handle of a drawn private key, and that of its public half. */
+export function pairWith<A extends PairAlgorithm>(
+  privateKey: Key<A, PrivateUse<A>>,
+  id: string | undefined,
+): KeyPair<A> {
+  const { alg, material } = contentsOf(privateKey);
+  const use = USES[alg.kind]?.public as PublicUse<A>;
+  return { publicKey: handleOf(alg, use, publicHalf(material), id, []), privateKey };
 }
 
 /** What may be relaxed: nothing about a key that signs, decrypts or encrypts. */

@@ -5,11 +5,11 @@
  */
 import { choice, fields } from '../bytes/octets.js';
 import type { AgreementAlgorithm } from '../primitive/agreement.js';
-import { randomOctets } from '../primitive/random.js';
 import type { KeyInput } from './content.js';
+import { drawX25519 } from './draw.js';
 import type { Key } from './handle.js';
 import { named } from './options.js';
-import { importHalf, type KeyOptions, type KeyPair, pairOf } from './pair.js';
+import { importHalf, type KeyOptions, type KeyPair, pairWith } from './pair.js';
 import type { Relaxation } from './policy.js';
 
 export type { Key, KeyInput, KeyOptions, KeyPair, Relaxation };
@@ -36,5 +36,5 @@ export function generateKeyPair(
 ): KeyPair<AgreementAlgorithm> {
   const { alg, id } = named(options, 'options', ['alg', 'id']);
   choice(fields(alg, 'options.alg', 'X25519').family, 'options.alg.family', ['x25519']);
-  return pairOf(alg, { kind: 'private', family: 'x25519', octets: randomOctets(32) }, id);
+  return pairWith(drawX25519(alg, id), id);
 }
