@@ -15,6 +15,7 @@ import { createRing } from 'countersign/key/ring';
 import { mac, open, seal, sign, verify } from 'countersign/key/use';
 import * as floor from './floor/reference.js';
 import { inTurn, measure } from './measure.js';
+import { MESSAGE_LINES, showMessages } from './start-messages.js';
 
 // Test keys, public as anything in this repository: the RSA key of vectors/rsa/keys.json, and for
 // the rest octets that count.
@@ -72,6 +73,8 @@ console.log(`  guessable  ${codeOf(() => importKey('hush', /** @type {never} */ 
 const pem = exportPublicKey(ecKey, 'pem');
 const signing = { alg: ecdsaP256Sha256, use: 'sign' };
 console.log(`  wrong kind ${codeOf(() => importKey(pem, /** @type {never} */ (signing)))}`);
+
+showMessages(codeOf);
 
 console.log(`
 Speed beside the floor, which is node:crypto with keys parsed once (bench/floor/reference.js). The
@@ -132,6 +135,7 @@ await line('AES-256-GCM open, 16 B', undefined, {
   ours: () => open(openKey, sealedSmall, none),
   floor: () => gcmFloor.open(sealedSmall, none),
 });
+for (const [name, aim, subjects] of MESSAGE_LINES) await line(name, aim, subjects);
 
 /**
  * @param {string} name
