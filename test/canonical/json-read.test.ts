@@ -29,6 +29,8 @@ describe('the reader takes', () => {
     '-9007199254740991',
     '1.10',
     '1E30',
+    '2e5',
+    '3E+7',
     '1e-400',
     '-2.5e+10',
     '0.1',
@@ -49,6 +51,9 @@ describe('the reader takes', () => {
     String.raw`"\"\\\/\b\f\n\r\t\u20ac\ud83d\ude00"`,
     '"\u20ac \u{1f600} \u00e9 \u007f \u2028"',
     '{"\u20ac":1,"\u{1f600}":[true,"\u00e9",null],"z":-12.5}',
+    '["\u0800\u0fff","\u07ff","b"]',
+    String.raw`["\u20ac","€","\n","é\t",1e5,-2.5e1,12345678901234567.5]`,
+    String.raw`{"é\"€":"\\","b":9007199254740991}`,
     '{"constructor":1,"toString":2,"hasOwnProperty":3,"":4}',
   ])('%s as JSON.parse does', (text) => {
     expect(ordinary(read(text))).toStrictEqual(JSON.parse(text));
@@ -125,6 +130,13 @@ describe('the reader refuses', () => {
     ['ERR_JSON', '{"a":}'],
     ['ERR_JSON', '{a:1}'],
     ['ERR_JSON', '{1:1}'],
+    ['ERR_JSON', '{a":1}'],
+    ['ERR_JSON', '{"b":1,a":1}'],
+    ['ERR_JSON', '{"a":1;"b":2}'],
+    ['ERR_JSON', '[1;2]'],
+    ['ERR_JSON', '[1:2]'],
+    ['ERR_JSON', '1ex5'],
+    ['ERR_JSON', '-a'],
     ['ERR_JSON', "{'a':1}"],
     ['ERR_JSON', '{"a"'],
     ['ERR_JSON', '// a\n1'],
@@ -174,6 +186,7 @@ describe('the reader refuses', () => {
     ['ERR_JSON_NUMBER', '9'.repeat(400)],
   ])('%s: %s', (code, text) => {
     expect(codeOf(() => read(text))).toBe(code);
+    expect(() => read(text)).toThrow(/^expected \S.* at octet \d+ of JSON$/);
   });
 
   test.each([
