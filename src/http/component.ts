@@ -8,7 +8,7 @@ import { encodeBase64 } from '../bytes/base64.js';
 import { fields, text as textOf } from '../bytes/octets.js';
 import { decodeUtf8 } from '../bytes/utf8.js';
 import { readDictionary, readItem, readList } from '../canonical/structured-read.js';
-import type { BareItem, Item } from '../canonical/structured-values.js';
+import type { BareItem, Item, ReadDictionary } from '../canonical/structured-values.js';
 import {
   writeDictionary,
   writeInnerList,
@@ -47,9 +47,19 @@ export type Component = string | ComponentIdentifier;
 /** The types of structured fields, which have to be known to write one anew. */
 export type FieldTypes = Readonly<Record<string, 'dictionary' | 'list' | 'item'>>;
 
-/** The query of the one request that is in play, once it was asked for. */
-export interface QueryCache {
+/**
+ * What was read of a message, once it was asked for: a hundred components of one field read it once. It
+ * is of one message, and of the one request that it may answer.
+ */
+export interface ReadParts {
   query?: ReadonlyMap<string, readonly string[]>;
+  /** By the lines of a field. */
+  readonly dictionaries: Map<readonly string[], ReadDictionary>;
+}
+
+/** Where nothing was read yet. */
+export function nothingRead(): ReadParts {
+  return { dictionaries: new Map() };
 }
 
 /** What the values of components may come from besides the message. */
@@ -148,13 +158,13 @@ export function componentValue(
   component: ReadComponent,
   message: HttpMessage,
   sources: ComponentSources,
-  cache: QueryCache,
+  parts: ReadParts,
 ): string {
   const { component: name, req } = component;
   const of = req ? requestOf(message, sources) : message;
   const value = name.startsWith('@')
-    ? derivedValue(component, of, cache)
-    : fieldValue(component, of, sources);
+    ? derivedValue(component, of, parts)
+    : fieldValue(component, of, sources, parts);
   if (VALUE.test(value)) return value;
   throw refused(`${name}: expected printable ASCII; bs covers other octets`);
 }
@@ -177,7 +187,7 @@ function plain(component: string, item: Item): ReadComponent {
 
 /** Section 2.2. */
 const DERIVED: Readonly<
-  Record<string, (request: HttpRequest, name: string, cache: QueryCache) => string>
+  Record<string, (request: HttpRequest, name: string, parts: ReadParts) => string>
 > = {
   '@method': ({ method }) => method,
   '@target-uri': targetUri,
@@ -207,9 +217,9 @@ function requestOf(message: HttpMessage, { request }: ComponentSources): HttpReq
 function derivedValue(
   { component, name = '' }: ReadComponent,
   message: HttpMessage,
-  cache: QueryCache,
+  parts: ReadParts,
 ): string {
-  if (message.kind === 'request') return DERIVED[component]?.(message, name, cache) ?? '';
+  if (message.kind === 'request') return DERIVED[component]?.(message, name, parts) ?? '';
   if (component === '@status') return String(message.status);
   throw refused(`${component}: expected a request`);
 }
@@ -219,17 +229,25 @@ function fieldValue(
   { component, sf, bs, tr, key }: ReadComponent,
   message: HttpMessage,
   { fieldTypes = {} }: ComponentSources,
+  parts: ReadParts,
 ): string {
   const lines = (tr ? message.trailers : message.headers).lines.get(component);
   if (lines === undefined) throw absent(component);
-  if (key !== undefined) return memberValue(component, lines, key);
+  if (key !== undefined) return memberValue(component, lines, key, parts);
   if (sf) return strictValue(component, lines, fieldTypes);
   if (bs) return lines.map((line) => `:${encodeBase64(octetsOf(line))}:`).join(', ');
   return lines.length === 1 ? (lines[0] ?? '') : lines.join(', ');
 }
 
-function memberValue(component: string, lines: readonly string[], key: string): string {
-  const member = readDictionary(lines, STRICT)[key];
+function memberValue(
+  component: string,
+  lines: readonly string[],
+  key: string,
+  { dictionaries }: ReadParts,
+): string {
+  const dictionary = dictionaries.get(lines) ?? readDictionary(lines, STRICT);
+  dictionaries.set(lines, dictionary);
+  const member = dictionary[key];
   if (member === undefined) throw absent(component);
   return 'items' in member ? writeInnerList(member) : writeItem(member);
 }
@@ -252,9 +270,9 @@ function strictValue(component: string, lines: readonly string[], types: FieldTy
 const STRICT = { duplicates: 'refuse', maxBytes: 1 << 24 } as const;
 
 /** Section 2.2.8: the value of the only parameter of this name, as the RFC encodes it. */
-function queryParameter(request: HttpRequest, name: string, cache: QueryCache): string {
-  cache.query ??= parametersOf(request);
-  const values = cache.query.get(name);
+function queryParameter(request: HttpRequest, name: string, parts: ReadParts): string {
+  parts.query ??= parametersOf(request);
+  const values = parts.query.get(name);
   if (values === undefined) throw absent('@query-param');
   if (values.length > 1) throw refused('@query-param: expected a parameter that stands once');
   const value = reencoded(values[0] ?? '');

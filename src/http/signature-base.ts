@@ -16,8 +16,10 @@ import {
   componentOf,
   type ComponentSources,
   componentValue,
+  nothingRead,
   type ReadComponent,
   readComponent,
+  type ReadParts,
 } from './component.js';
 import { givenMessage } from './given.js';
 import type { HttpMessage } from './message.js';
@@ -128,9 +130,13 @@ export interface Base {
 }
 
 /** Section 2.5. */
-export function baseOf(message: HttpMessage, given: Covered, sources: ComponentSources): Base {
-  const cache = {};
-  const values = given.components.map((one) => componentValue(one, message, sources, cache));
+export function baseOf(
+  message: HttpMessage,
+  given: Covered,
+  sources: ComponentSources,
+  parts: ReadParts = nothingRead(),
+): Base {
+  const values = given.components.map((one) => componentValue(one, message, sources, parts));
   const lines = given.components.map(({ text: name }, i) => `${name}: ${values[i]}\n`);
   const base = `${lines.join('')}"@signature-params": ${given.text}`;
   return { base, octets: encodeUtf8(base), values };

@@ -15,7 +15,13 @@ import type { Relaxation } from '../key/policy.js';
 import { verify } from '../key/use.js';
 import { checkAge, checkExpires, checkStart, type Clock, readClock } from '../scheme/freshness.js';
 import { type Verified, verified } from '../scheme/verified.js';
-import { checkSources, type ComponentSources, type ReadComponent } from './component.js';
+import {
+  checkSources,
+  type ComponentSources,
+  nothingRead,
+  type ReadComponent,
+  type ReadParts,
+} from './component.js';
 import type { DigestName } from './digest.js';
 import { givenMessage } from './given.js';
 import { allowedBy, keyFor, type VerifyingKeys } from './keys.js';
@@ -105,6 +111,8 @@ interface Request {
   readonly clock: Clock;
   readonly maxAge: number | typeof NO_MAX_AGE;
   readonly sources: ComponentSources;
+  /** For all signatures of the message that are tried. */
+  readonly parts: ReadParts;
 }
 
 /** Verifies a signature of a message by a key, or by the key of a ring that it names. */
@@ -128,6 +136,7 @@ export function verifyMessage(
     clock: readClock(now, tolerance, 'options.tolerance'),
     maxAge: maxAge === NO_MAX_AGE ? maxAge : integer(maxAge, 'options.maxAge', 0, MOST_AGE),
     sources: options,
+    parts: nothingRead(),
   };
   asked.algs.forEach(registeredName);
   const found = readSignatureFields(asked.message, readMaxBytes(maxBytes));
@@ -151,7 +160,7 @@ export function verifyMessage(
 }
 
 function verifyOne(label: string, found: SignatureFields, asked: Request): VerifiedMessage {
-  const { message, required, sources } = asked;
+  const { message, required, sources, parts } = asked;
   const covered = readCovered(found.inputs[label]);
   const { components, parameters } = covered;
   const signature = signatureOctets(found.signatures[label]);
@@ -160,7 +169,7 @@ function verifyOne(label: string, found: SignatureFields, asked: Request): Verif
   }
   checkTimes(parameters, asked);
   const candidates = keysFor(parameters, asked);
-  const { octets, values } = baseOf(message, covered, sources);
+  const { octets, values } = baseOf(message, covered, sources, parts);
   const key = candidates.find((one) => isSignature(one, octets, signature));
   if (key === undefined) {
     throw new CountersignError('ERR_VERIFY_FAILED', 'expected a signature of the message');

@@ -741,6 +741,23 @@ describe('strict fields', () => {
     expect(base('"x";key="b"', 'a=1, b=(1  2);c')).toBe('"x";key="b": (1 2);c');
   });
 
+  test('are read once, however many of their members are covered', () => {
+    const members = Array.from({ length: 50_000 }, (_, i) => `k${i}="some text"`).join();
+    const message = readRequest(
+      { method: 'GET', url: '/', headers: { X: members } },
+      { origin: ORIGIN, maxHeaderBytes: 1 << 21 },
+    );
+    const milliseconds = (count: number): number => {
+      const components = Array.from({ length: count }, (_, i) => `"x";key="k${i}"`);
+      const start = performance.now();
+      signatureBase(message, { components, parameters: {} });
+      return performance.now() - start;
+    };
+    const best = (count: number): number =>
+      Math.min(...Array.from({ length: 3 }, () => milliseconds(count)));
+    expect(best(100)).toBeLessThan(20 * best(1));
+  });
+
   test('with one key twice say two things', () => {
     expect(refusal(() => base('"x";key="a"', 'a=1, a=2'))).toBe('ERR_STRUCTURED_FIELD');
     expect(refusal(() => base('"x";sf', 'a=1, a=2', 'dictionary'))).toBe('ERR_STRUCTURED_FIELD');
