@@ -98,7 +98,7 @@ export function namesOf(value: string | readonly string[], what: string): readon
 
 /** Reads the claims of a token and checks that those of RFC 7519 are what they may be. */
 export function readClaims(payload: Uint8Array): JsonObject {
-  const claims = readJson(payload);
+  const claims = readJson(payload, { maxBytes: payload.length });
   if (!isObject(claims)) throw claim('claims', 'an object');
   checkForms(claims);
   return claims;

@@ -10,11 +10,14 @@ import { CountersignError } from '../errors.js';
 import { type Header, readProtected } from './header.js';
 import { checkSize, MOST_OCTETS } from './input.js';
 
-/** A token's parts, until the next is taken apart. */
+/** Where the first two parts of a token end. */
+export interface Points {
+  readonly header: number;
+  readonly payload: number;
+}
+
+/** A token's parts in octets, until the next is taken apart. */
 export interface Parts {
-  /** The protected header as it stands in the token. */
-  readonly encoded: string;
-  readonly header: Header;
   /** Header, point and payload as they stand in the token: what is signed. */
   readonly input: Uint8Array;
   readonly payload: Uint8Array;
@@ -26,37 +29,8 @@ export interface Parts {
 let shared: Bytes | undefined;
 let encoder: InstanceType<typeof TextEncoder> | undefined;
 
-/** Takes a token apart. Its size is the first thing that is looked at. */
-export function openCompact(token: string, maxBytes: number | undefined): Parts {
-  const { header: first, payload: second } = split(token, maxBytes);
-  const { length } = token;
-  const encoded = token.slice(0, first);
-  const header = readProtected(encoded);
-  const room = length <= MOST_OCTETS ? (shared ??= roomFor(MOST_OCTETS)) : roomFor(length);
-  encoder ??= new TextEncoder();
-  // The first octet of a character that is not ASCII stands where the character does, and is refused.
-  encoder.encodeInto(token, room);
-  const middle = readBase64Url(room, first + 1, second, room, length);
-  const end = readBase64Url(room, second + 1, length, room, middle);
-  return {
-    encoded,
-    header,
-    input: room.subarray(0, second),
-    payload: room.subarray(length, middle),
-    signature: room.subarray(middle, end),
-  };
-}
-
-/** The header of a token of which nothing else is looked at. */
-export function headerOfCompact(token: string, maxBytes: number | undefined): Header {
-  return readProtected(token.slice(0, split(token, maxBytes).header));
-}
-
-/** Where the first two parts end. */
-function split(
-  token: string,
-  maxBytes: number | undefined,
-): { readonly header: number; readonly payload: number } {
+/** Finds the three parts of a token. Its size is the first thing that is looked at. */
+export function split(token: string, maxBytes: number | undefined): Points {
   checkSize(text(token, 'token').length, maxBytes);
   const header = token.indexOf('.');
   const payload = token.indexOf('.', header + 1);
@@ -65,6 +39,27 @@ function split(
     'ERR_JOSE_FORM',
     'expected three parts with points between them, the first not empty',
   );
+}
+
+/** The header of a token of which nothing else is looked at. */
+export function headerOfCompact(token: string, maxBytes: number | undefined): Header {
+  return readProtected(token.slice(0, split(token, maxBytes).header));
+}
+
+/** Takes a token apart, whose header has been read. */
+export function openCompact(token: string, { header, payload }: Points): Parts {
+  const { length } = token;
+  const room = length <= MOST_OCTETS ? (shared ??= roomFor(MOST_OCTETS)) : roomFor(length);
+  encoder ??= new TextEncoder();
+  // The first octet of a character that is not ASCII stands where the character does, and is refused.
+  encoder.encodeInto(token, room);
+  const middle = readBase64Url(room, header + 1, payload, room, length);
+  const end = readBase64Url(room, payload + 1, length, room, middle);
+  return {
+    input: room.subarray(0, payload),
+    payload: room.subarray(length, middle),
+    signature: room.subarray(middle, end),
+  };
 }
 
 /** For a token, and behind it the octets of two of its parts. */

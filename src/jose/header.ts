@@ -39,6 +39,8 @@ const TEXTS = ['alg', 'kid', 'typ', 'cty'] as const;
 const memo = /* @__PURE__ */ new Map<string, Header>();
 /** The same for what is written: the base64url of a header's JSON. */
 const written = /* @__PURE__ */ new Map<string, string>();
+/** Of a header, however long the rest of its message may be. */
+const LONGEST = 1 << 16;
 const MOST_KEPT = 64;
 const LONGEST_KEPT = 512;
 
@@ -46,6 +48,9 @@ const LONGEST_KEPT = 512;
 export function readProtected(encoded: string): Header {
   const known = memo.get(encoded);
   if (known !== undefined) return known;
+  if (encoded.length > LONGEST) {
+    throw new CountersignError('ERR_LENGTH', `expected a header of at most ${LONGEST} characters`);
+  }
   const octets = decodeBase64Url(encoded);
   const header = headerOf(readJson(octets));
   // Written anew: a piece of a text may keep the whole of it, a token, from being collected.

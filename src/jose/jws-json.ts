@@ -225,7 +225,7 @@ const UNPROTECTABLE = ['alg', 'crit', 'b64'];
 function readMessage(message: Uint8Array, maxBytes: number | undefined): JsonObject {
   const given = octets(message, 'message');
   checkSize(given.length, maxBytes);
-  const members = readJson(given);
+  const members = readJson(given, { maxBytes: given.length });
   if (isObject(members)) return members;
   throw form('an object');
 }

@@ -43,7 +43,7 @@ export interface Verifier {
 }
 
 /** A key to try, and what it is called. */
-interface Candidate {
+export interface Candidate {
   readonly key: Key<JwsAlgorithm, 'verify'>;
   readonly id: string | undefined;
 }
@@ -72,29 +72,8 @@ export function checkKeys(keys: VerifyingKeys, { algs, now }: RingOptions): void
   if (now === undefined) throw new TypeError('options.now: expected the present with a ring');
 }
 
-/** Whose signature of `input` it is; nobody's is `ERR_VERIFY_FAILED`. */
-export function verifierOf(
-  keys: VerifyingKeys,
-  options: RingOptions,
-  alg: string | undefined,
-  kid: string | undefined,
-  input: Uint8Array,
-  signature: Uint8Array,
-): Verifier {
-  for (const { key, id } of candidatesFor(keys, options, alg, kid)) {
-    if (isSignature(key, input, signature)) return { keyId: id, relaxed: key.relaxed };
-  }
-  throw new CountersignError('ERR_VERIFY_FAILED', 'expected a signature of the message by the key');
-}
-
-/** The name of an algorithm that a header may have: its own, one of the key's. */
-export function writtenName(alg: JwsAlgorithm, given: unknown): string {
-  if (given === undefined) return nameFor(alg);
-  if (isNameOf(text(given, 'options.header.alg'), alg)) return given as string;
-  throw new TypeError(`options.header.alg: expected a name of ${alg.name}`);
-}
-
-function candidatesFor(
+/** The keys to try, by what a header says of them. A ring may be the caller's own code. */
+export function candidatesFor(
   keys: VerifyingKeys,
   { algs = [], now = Number.NaN }: RingOptions,
   name: string | undefined,
@@ -109,6 +88,25 @@ function candidatesFor(
   if (alg === undefined) throw otherAlgorithm();
   const slot = { alg, use: 'verify' } as const;
   return kid === undefined ? keys.candidates(slot, now) : [keys.find({ ...slot, id: kid }, now)];
+}
+
+/** Whose signature of `input` it is; nobody's is `ERR_VERIFY_FAILED`. */
+export function verifierOf(
+  candidates: readonly Candidate[],
+  input: Uint8Array,
+  signature: Uint8Array,
+): Verifier {
+  for (const { key, id } of candidates) {
+    if (isSignature(key, input, signature)) return { keyId: id, relaxed: key.relaxed };
+  }
+  throw new CountersignError('ERR_VERIFY_FAILED', 'expected a signature of the message by the key');
+}
+
+/** The name of an algorithm that a header may have: its own, one of the key's. */
+export function writtenName(alg: JwsAlgorithm, given: unknown): string {
+  if (given === undefined) return nameFor(alg);
+  if (isNameOf(text(given, 'options.header.alg'), alg)) return given as string;
+  throw new TypeError(`options.header.alg: expected a name of ${alg.name}`);
 }
 
 function isSignature(

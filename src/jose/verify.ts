@@ -9,10 +9,11 @@ import { encodeUtf8 } from '../bytes/utf8.js';
 import type { JsonObject } from '../canonical/json.js';
 import { CountersignError } from '../errors.js';
 import { named } from '../key/options.js';
-import { openCompact } from './compact.js';
-import { checkCritical, type Header } from './header.js';
+import { openCompact, split } from './compact.js';
+import { checkCritical, type Header, readProtected } from './header.js';
 import { inputOf } from './input.js';
 import {
+  candidatesFor,
   checkKeys,
   type RingOptions,
   type Verifier,
@@ -99,15 +100,20 @@ export function verifyCompact(
   verification: Verification,
   maxBytes: number | undefined,
 ): Lent {
-  const { encoded, header, input, payload, signature } = openCompact(token, maxBytes);
+  const points = split(token, maxBytes);
+  const encoded = token.slice(0, points.header);
+  const header = readProtected(encoded);
   checkCritical(header, verification.understood);
   const { members, alg, kid, b64 } = header;
   const { keys, ring, detached } = verification;
+  // Before the token is opened into shared memory: after that nobody else's code is called.
+  const candidates = candidatesFor(keys, ring, alg, kid);
+  const { input, payload, signature } = openCompact(token, points);
   const isAttached = detached === undefined;
   // Octets that are no base64url have no place in a token.
   if ((!isAttached && payload.length > 0) || (isAttached && !b64)) throw misplaced(detached);
   const signed = isAttached ? input : inputOf(encoded, detached, b64);
-  const { keyId, relaxed } = verifierOf(keys, ring, alg, kid, signed, signature);
+  const { keyId, relaxed } = verifierOf(candidates, signed, signature);
   return { payload: detached ?? payload, header: members, keyId, relaxed };
 }
 
@@ -128,7 +134,7 @@ export function verifyOne(
         : encodeUtf8(payload);
   const input = inputOf(encoded, content, b64);
   const value = decodeBase64Url(signature);
-  const verifier = verifierOf(keys, ring, alg, kid, input, value);
+  const verifier = verifierOf(candidatesFor(keys, ring, alg, kid), input, value);
   return { payload: content, header: members, ...verifier };
 }
 

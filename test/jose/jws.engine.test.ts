@@ -143,6 +143,34 @@ describe('a token', () => {
     expect(codeOf(() => readUnverifiedHeader(large))).toBe('ERR_LENGTH');
   });
 
+  test('has a header of 64 KiB at most, however long it may be', () => {
+    const x = 'x'.repeat(49_000);
+    const options = { maxBytes: 1 << 20 };
+    const wide = signJws(payload, signing, { header: { x } });
+    expect(verifyJws(wide, verifying, options).header['x']).toBe(x);
+    const long = tagged(encoded({ alg: 'HS256', x: 'x'.repeat(49_200) }));
+    expect(codeOf(() => verifyJws(long, verifying, options))).toBe('ERR_LENGTH');
+  });
+
+  test('is not mixed with another that a ring verifies meanwhile', () => {
+    const other = signJws(utf8('{"amount":"0.99"}'), signing, { header: { kid: 'b' } });
+    const ring = createRing([{ key: verifying }]);
+    const nosy = {
+      ...ring,
+      find: (): object => {
+        verifyJws(other, verifying);
+        return { key: verifying, id: 'HS256' };
+      },
+    };
+    const mine = signJws(payload, signing, { header: { kid: 'a' } });
+    const found = verifyJws(mine, nosy as never, { algs: [hmacSha256], now: NOW });
+    expect(found.payload).toEqual(payload);
+    const forged = `${mine.slice(0, mine.lastIndexOf('.'))}.${other.split('.')[2]}`;
+    expect(codeOf(() => verifyJws(forged, nosy as never, { algs: [hmacSha256], now: NOW }))).toBe(
+      'ERR_VERIFY_FAILED',
+    );
+  });
+
   test('may be empty of payload, and is not detached by that', () => {
     const empty = signJws(new Uint8Array(0), signing);
     expect(verifyJws(empty, verifying).payload).toHaveLength(0);
