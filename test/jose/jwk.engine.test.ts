@@ -41,6 +41,12 @@ const EC = exportPublicKey(pair.publicKey, 'jwk');
 const EC_PRIVATE = exportPrivateKeyInTheClear(pair.privateKey, 'jwk');
 const ED = exportPublicKey(ed.generateKeyPair({ alg: ed25519 }).publicKey, 'jwk');
 const RSA = publicJwkOf('rsa-2048-a');
+/** The key of RFC 7517, appendix A.1, and RFC 7638, section 3.1. */
+const RFC_RSA = {
+  kty: 'RSA',
+  n: '0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw',
+  e: 'AQAB',
+};
 const OCT = { kty: 'oct', k: encodeBase64Url(secretOf(32)) };
 const FORM = { encoding: 'fixed', s: 'any' } as const;
 const setOf = (...keys: unknown[]): ReturnType<typeof readJwkSet> =>
@@ -257,6 +263,28 @@ describe('a set imported', () => {
   });
 });
 
+describe('the set of RFC 7517, appendix A.1', () => {
+  const set = setOf(
+    {
+      kty: 'EC',
+      crv: 'P-256',
+      x: 'MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4',
+      y: '4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM',
+      use: 'enc',
+      kid: '1',
+    },
+    { ...RFC_RSA, alg: 'RS256', kid: '2011-04-29' },
+  );
+
+  test('has one key to agree with and one that verifies', () => {
+    const toAgree = importJwkSet(set, { algs: [ecdhP256], use: 'peer' });
+    expect(toAgree.ring.keys.map(({ id }) => id)).toEqual(['1']);
+    const toVerify = importJwkSet(set, { algs: [rsaPkcs1Sha256, ecdsaP256Sha256], use: 'verify' });
+    expect(toVerify.ring.keys.map(({ id }) => id)).toEqual(['2011-04-29']);
+    expect(toVerify.ignored).toEqual([{ index: 0, code: 'ERR_KEY_USE' }]);
+  });
+});
+
 describe('one JWK', () => {
   test.each([
     ['a public key', EC, ecdsaP256Sha256, 'verify'],
@@ -333,13 +361,7 @@ describe('one JWK', () => {
 
 describe('a thumbprint', () => {
   // RFC 7638, section 3.1, and RFC 8037, appendix A.3.
-  const rsa = {
-    kty: 'RSA',
-    n: '0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw',
-    e: 'AQAB',
-    alg: 'RS256',
-    kid: '2011-04-29',
-  };
+  const rsa = { ...RFC_RSA, alg: 'RS256', kid: '2011-04-29' };
   const okp = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' };
 
   test('is the standards’', () => {
