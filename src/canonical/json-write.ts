@@ -136,7 +136,8 @@ function writeString(writer: Writer, text: string, depth: number): string {
     if (i === length) return `"${text}"`;
   }
   const quoted = JSON.stringify(text);
-  if (quoted.includes('\\ud') && LONE_SURROGATE.test(text)) {
+  const hasEscapes = quoted.length !== length + 2;
+  if (hasEscapes && quoted.includes('\\ud') && LONE_SURROGATE.test(text)) {
     throw refusal(writer, depth, 'ERR_JSON_SURROGATE', 'a string without half a surrogate pair');
   }
   return quoted;
