@@ -7,7 +7,7 @@
  * @module
  */
 import { decodeBase64 } from '../bytes/base64.js';
-import { choice, fields, integer, text as textOf, typeName } from '../bytes/octets.js';
+import { choice, integer, named, text as textOf, typeName } from '../bytes/octets.js';
 import { decodeUtf8 } from '../bytes/utf8.js';
 import { CountersignError } from '../errors.js';
 import {
@@ -45,6 +45,7 @@ export type FieldLines = string | readonly string[];
 const MOST = 1 << 16;
 /** Below what any engine of the language has for a string. */
 const MOST_OF_ALL = 1 << 28;
+const OPTIONS = ['maxBytes', 'duplicates'];
 const DUPLICATES = ['last', 'refuse'] as const;
 const INTEGER_DIGITS = 15;
 const DECIMAL_DIGITS = 12;
@@ -101,11 +102,7 @@ function optionsOf(options: ReadOptions | undefined): {
   duplicates: 'last' | 'refuse';
 } {
   if (options === undefined) return { maxBytes: MOST, duplicates: 'last' };
-  const names = Object.keys(fields(options, 'options', '{ maxBytes, duplicates }'));
-  if (!names.every((name) => name === 'maxBytes' || name === 'duplicates')) {
-    throw new TypeError('options: expected maxBytes, duplicates and nothing else');
-  }
-  const { maxBytes = MOST, duplicates = 'last' } = options;
+  const { maxBytes = MOST, duplicates = 'last' } = named(options, 'options', OPTIONS);
   return {
     maxBytes: integer(maxBytes, 'options.maxBytes', 0, MOST_OF_ALL),
     duplicates: choice(duplicates, 'options.duplicates', DUPLICATES),
