@@ -37,15 +37,15 @@ export const suite = {
     'The peer compares no digest; the comparison by hand is within the time measured.',
   cases: [
     // Ed25519 alone takes the reference most of its time, so that no one can be thrice as fast as a peer.
-    verifyCase('Ed25519', ed25519Parties, [
+    verifyCase('ed25519', ed25519Parties, [
       { least: 0.85, against: 'reference' },
       { least: 1, against: 'http-message-signatures, 1 in flight' },
     ]),
-    signCase('Ed25519', ed25519Parties, []),
-    verifyCase('HMAC-SHA-256', hmacParties, [
+    signCase('ed25519', ed25519Parties, []),
+    verifyCase('hmac-sha256', hmacParties, [
       { least: 1.5, against: 'http-message-signatures, 1 in flight' },
     ]),
-    signCase('HMAC-SHA-256', hmacParties, [
+    signCase('hmac-sha256', hmacParties, [
       { least: 2, against: 'http-message-signatures, 1 in flight' },
     ]),
     fieldCase(),
