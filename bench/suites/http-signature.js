@@ -36,10 +36,11 @@ export const suite = {
     'its SHA-256 Content-Digest. The reference reads the one form of the fields that was agreed on. ' +
     'The peer compares no digest; the comparison by hand is within the time measured.',
   cases: [
-    // Ed25519 alone takes the reference most of its time, so that no one can be thrice as fast as a peer.
+    // Of three times the peer nothing is known that could reach it: Ed25519 alone takes most of the
+    // time, of the reference as well. It stays the aim, and is shown as missed.
     verifyCase('ed25519', ed25519Parties, [
       { least: 0.85, against: 'reference' },
-      { least: 1, against: 'http-message-signatures, 1 in flight' },
+      { least: 3, against: 'http-message-signatures, 1 in flight' },
     ]),
     signCase('ed25519', ed25519Parties, []),
     verifyCase('hmac-sha256', hmacParties, [

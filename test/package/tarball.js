@@ -8,8 +8,8 @@ import { formatMessage } from 'publint/utils';
 import { check, filesUnder, node, ROOT } from './checks.js';
 
 // In octets, an eighth more than when they were set. Look at what came in before raising them.
-const MOST_PACKED = 180_000;
-const MOST_UNPACKED = 620_000;
+const MOST_PACKED = 330_000;
+const MOST_UNPACKED = 1_150_000;
 
 const WANTED = [
   /^(?:LICENSE|README\.md|package\.json)$/,
