@@ -24,7 +24,7 @@ const now = () => Math.floor(Date.now() / 1000);
 
 /** @typedef {import('../inputs.js').Pair} Pair */
 /** @typedef {import('../floor/http-signature.js').Incoming} Incoming */
-/** @typedef {Incoming & { which: 0 | 1 }} Input */
+/** @typedef {Incoming & { which: 0 | 1, headers: readonly never[] }} Input */
 /** @typedef {{ 'signature-input': string, signature: string }} Fields */
 /** @typedef {{ check: reference.Check, make: (base: Buffer) => Buffer }} Platform */
 /** @typedef {import('../peers/http-message-signatures.js').HttpMessageSignatures} Peer */
@@ -133,10 +133,11 @@ function verifyCase(name, partiesOf, aims) {
           {
             name: 'countersign',
             role: 'ours',
-            run: (/** @type {Input} */ { which, body, ...incoming }) =>
+            // As a server has it: the message that the platform made, and the octets collected.
+            run: (/** @type {Input} */ incoming) =>
               verifyMessage(
-                readRequest({ ...incoming, headers: [] }, { origin: ORIGIN, body }),
-                parties[which].verifying,
+                readRequest(incoming, { origin: ORIGIN, body: incoming.body }),
+                parties[incoming.which].verifying,
                 {
                   required: COMPONENTS,
                   select: { label: 'sig1' },
@@ -144,7 +145,7 @@ function verifyCase(name, partiesOf, aims) {
                   tolerance: 0,
                   maxAge: MAX_AGE,
                 },
-              ).body === body,
+              ).body === incoming.body,
           },
           {
             name: 'reference',
@@ -193,10 +194,10 @@ function signCase(name, partiesOf, aims) {
           {
             name: 'countersign',
             role: 'ours',
-            run: (/** @type {Input} */ { which, body, ...outgoing }) =>
+            run: (/** @type {Input} */ outgoing) =>
               signMessage(
-                readRequest({ ...outgoing, headers: [] }, { origin: ORIGIN, body }),
-                parties[which].signing,
+                readRequest(outgoing, { origin: ORIGIN, body: outgoing.body }),
+                parties[outgoing.which].signing,
                 {
                   label: 'sig1',
                   components: COMPONENTS,
@@ -267,7 +268,7 @@ function unsigned() {
       'Content-Digest': `sha-256=:${digestOf(body)}:`,
     };
     const rawHeaders = Object.entries(headers).flat();
-    return { which: turn(i), method: 'POST', url: URL_PATH, rawHeaders, body };
+    return { which: turn(i), method: 'POST', url: URL_PATH, headers: [], rawHeaders, body };
   });
 }
 
