@@ -23,6 +23,7 @@ import { CountersignError } from '../errors.js';
 import { decodePercent, encodeFormComponent, encodePercent } from './percent.js';
 
 export { decodePercent, encodeFormComponent, encodePercent };
+export type { Bytes };
 
 const AMPERSAND = 0x26;
 const EQUALS = 0x3d;

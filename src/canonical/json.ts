@@ -3,6 +3,7 @@
  *
  * @module
  */
+export type { Bytes } from '../bytes/octets.js';
 export { readJson, type ReadJsonOptions } from './json-read.js';
 export { sliceMember } from './json-slice.js';
 export {

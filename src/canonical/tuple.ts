@@ -29,6 +29,8 @@ import {
 import { encodeUtf8 } from '../bytes/utf8.js';
 import { CountersignError } from '../errors.js';
 
+export type { Bytes };
+
 /** Printable ASCII, so that a label reads the same in a dump. */
 const LABEL = /^[!-~]{1,255}$/;
 const DEFAULT_BYTES = 1 << 20;

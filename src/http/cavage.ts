@@ -35,7 +35,7 @@ import { fieldLine, type HttpMessage } from './message.js';
 import { readHttpDate } from './time.js';
 
 export { legacyDigest };
-export type { EcdsaForm, HttpMessage, LegacyDigestName, Verified, VerifyingKeys };
+export type { EcdsaForm, HttpMessage, LegacyDigestName, Relaxation, Verified, VerifyingKeys };
 
 /** What signs: any algorithm of a key pair, or HMAC. */
 export type CavageAlgorithm = SigningAlgorithm | MacAlgorithm;

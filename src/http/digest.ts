@@ -18,7 +18,7 @@ import { type DigestAlgorithm, sha256, sha512 } from '../primitive/digest.js';
 import { givenMessage } from './given.js';
 import type { HttpMessage } from './message.js';
 
-export type { FieldLines };
+export type { FieldLines, ReadOptions };
 
 /** The algorithms that are computed here, by their names in fields. */
 export type DigestName = 'sha-256' | 'sha-512';

@@ -30,6 +30,7 @@ export {
 export type { SigV4Claims, SigV4Identity, SigV4VerifyOptions } from './sigv4-verify.js';
 export type { SigV4Path } from './sigv4-canonical.js';
 export type { SigV4Algorithm, SigV4Name } from './sigv4-scope.js';
+export type { Relaxation } from '../key/policy.js';
 export type { HttpRequest } from './message.js';
 export type { Pair } from './percent.js';
 export type { VerifyingKeys } from './keys.js';

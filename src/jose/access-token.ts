@@ -11,6 +11,7 @@ import type { JsonObject, JsonValue } from '../canonical/json.js';
 import { CountersignError } from '../errors.js';
 import type { Key } from '../key/handle.js';
 import { named } from '../key/options.js';
+import type { Relaxation } from '../key/policy.js';
 import type { KeyRing } from '../key/ring.js';
 import type { SigningAlgorithm } from '../key/use.js';
 import { type Verified, verified } from '../scheme/verified.js';
@@ -35,6 +36,7 @@ export type {
   Verified,
   Verifier,
   VerifyingKeys,
+  Relaxation,
 };
 
 /** Takes bearer tokens alone: one that is bound to a key, in whatever way, is refused. */

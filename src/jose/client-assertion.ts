@@ -14,6 +14,7 @@ import type { JsonObject, JsonValue } from '../canonical/json.js';
 import type { Key } from '../key/handle.js';
 import { named, seconds } from '../key/options.js';
 import type { RemoteMac, RemoteSigner } from '../key/remote.js';
+import type { Relaxation } from '../key/policy.js';
 import type { KeyRing } from '../key/ring.js';
 import { randomOctets } from '../primitive/random.js';
 import { type Verified, verified } from '../scheme/verified.js';
@@ -38,6 +39,7 @@ export type {
   Verified,
   Verifier,
   VerifyingKeys,
+  Relaxation,
 };
 
 /** What an assertion says. */

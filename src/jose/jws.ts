@@ -24,6 +24,7 @@ import type { Bytes } from '../bytes/octets.js';
 import type { JsonObject, JsonValue } from '../canonical/json.js';
 import { named } from '../key/options.js';
 import type { Key } from '../key/handle.js';
+import type { Relaxation } from '../key/policy.js';
 import type { KeyRing } from '../key/ring.js';
 import type { RemoteMac, RemoteSigner } from '../key/remote.js';
 import { type Verified, verified } from '../scheme/verified.js';
@@ -58,6 +59,7 @@ export type {
   Verified,
   Verifier,
   VerifyingKeys,
+  Relaxation,
 };
 
 /** Signs, and writes the compact serialization: RFC 7515, section 3.1. */

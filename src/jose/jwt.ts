@@ -14,6 +14,7 @@ import type { JsonObject, JsonValue } from '../canonical/json.js';
 import type { Key } from '../key/handle.js';
 import { named } from '../key/options.js';
 import type { RemoteMac, RemoteSigner } from '../key/remote.js';
+import type { Relaxation } from '../key/policy.js';
 import type { KeyRing } from '../key/ring.js';
 import { type Verified, verified } from '../scheme/verified.js';
 import {
@@ -48,6 +49,7 @@ export type {
   Verified,
   Verifier,
   VerifyingKeys,
+  Relaxation,
 };
 
 /** Leaves `typ` out of a token that is made: for a receiver that knows none. */

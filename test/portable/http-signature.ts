@@ -1,7 +1,6 @@
 // Vectors of HTTP message signatures: each verified, its base compared, and where the algorithm is
 // deterministic, signed again.
-import { decodeBase64 } from '../../src/bytes/base64.js';
-import { encodeUtf8 } from '../../src/bytes/utf8.js';
+import { decodeBase64, encodeUtf8 } from '../../src/bytes/index.js';
 import { readDictionary, writeItem } from '../../src/canonical/structured-fields.js';
 import { type HttpMessage, readRequest, readResponse } from '../../src/http/message.js';
 import {
