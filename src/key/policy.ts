@@ -44,6 +44,8 @@ const LEAST_SECRET = 16;
 const LEAST_FILLED = 12;
 /** What a template or an environment leaves where a secret should be. */
 const FORGOTTEN = /^\s*(?:(?:undefined|null)\s*)*$/;
+/** How the text of a public key begins. As a secret it is everybody's: tokens were forged with it. */
+const PUBLISHED = /^\s*(?:-----BEGIN |ssh-\w+ |ecdsa-sha2-|\{\s*"(?:kty|keys)")/;
 
 /** The relaxations that a caller gave: of those that a door knows, and nothing else. */
 export function readRelaxations<R extends Relaxation>(
@@ -75,17 +77,20 @@ export function checkSecret(
 }
 
 function weakness(secret: Uint8Array): string | undefined {
-  if (isForgotten(secret)) return 'a placeholder or white space';
+  const text = textOf(secret);
+  if (FORGOTTEN.test(text)) return 'a placeholder or white space';
+  if (PUBLISHED.test(text)) return 'the text of a key pair';
   if (secret.every((octet) => octet === secret[0])) return 'one octet repeated';
   if (secret.length < LEAST_SECRET) return `${secret.length} octets`;
   const size = secret.findLastIndex((octet) => octet !== 0) + 1;
   return size < LEAST_FILLED ? `${size} octets filled up with zeros` : undefined;
 }
 
-function isForgotten(secret: Uint8Array): boolean {
+/** What is no text is none that is looked for. */
+function textOf(secret: Uint8Array): string {
   try {
-    return FORGOTTEN.test(decodeUtf8(secret));
+    return decodeUtf8(secret);
   } catch {
-    return false; // no text
+    return '-';
   }
 }

@@ -227,6 +227,27 @@ describe('secrets', () => {
     expect(load('hush', { alg: hmacSha1, relax: [ALLOW_WEAK_SECRET] })).toBe(1);
   });
 
+  test.each([
+    ['-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAXRoYLarhtMmRU0STWnt1S4A62pAakuWmPxISq3jJmfk=\n'],
+    ['\r\n -----BEGIN RSA PUBLIC KEY-----\nMIIBCgKCAQEA'],
+    ['-----BEGIN CERTIFICATE-----\nMIIBVzCCAQmgAwIBAgIE'],
+    ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIF0aGC2q4bTJkVNEk1p7dUuAOtqQGpLlpj8SEqt4yZn5'],
+    ['ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQ'],
+    ['ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTY'],
+    ['{"kty":"OKP","crv":"Ed25519","x":"XRoYLarhtMmRU0STWnt1S4A62pAakuWmPxISq3jJmfk"}'],
+    ['{ "keys": [{"kty":"OKP"}] }'],
+  ])('are not the text of a public key, which everybody has: %j', (text) => {
+    expect(load(text)).toBe('ERR_KEY_WEAK');
+    expect(load(Buffer.from(text).toString('hex'), { encoding: 'hex' })).toBe('ERR_KEY_WEAK');
+    expect(load(text, { relax: [ALLOW_WEAK_SECRET] })).toBe(1);
+  });
+
+  test('may begin with a hyphen or a brace', () => {
+    expect(load('-----begin of a secret-----')).toBe(0);
+    expect(load('{"kid":"0123456789abcdef"}')).toBe(0);
+    expect(load('ssh-0123456789abcdef')).toBe(0);
+  });
+
   test('have the bound at 16 octets', () => {
     expect(load('0123456789abcde')).toBe('ERR_KEY_WEAK');
     expect(load('0123456789abcdef')).toBe(0);
