@@ -197,8 +197,8 @@ function verifyProof(
       'jwk: expected the key that the token is bound to',
     );
   }
-  const { payload } = verifyCompact(proof, readVerification(key, {}), options.maxBytes);
-  const claims = readClaims(payload);
+  const verification = readVerification(key, {});
+  const { content: claims } = verifyCompact(proof, verification, options.maxBytes, readClaims);
   const jti = needText(claims, 'jti');
   if (jti.length > LONGEST_ID) throw claim('jti', `at most ${LONGEST_ID} characters`);
   if (needText(claims, 'htm') !== method) throw otherRequest('htm');

@@ -62,9 +62,9 @@ export function openJwt(
   if (verification.understood.includes('b64')) {
     throw new TypeError('options.understood: expected no b64, which no JWT has');
   }
-  const { payload, header, keyId, relaxed } = verifyCompact(token, verification, maxBytes);
+  const found = verifyCompact(token, verification, maxBytes, readClaims);
+  const { content: claims, header, keyId, relaxed } = found;
   checkType(textOf(header, 'typ'), types);
-  const claims = readClaims(payload);
   checkClaims(claims, rules);
   return { claims: Object.freeze(claims), header, keyId, relaxed };
 }

@@ -41,9 +41,9 @@ export interface Jws extends Verifier {
   readonly header: JsonObject;
 }
 
-/** The same with a payload that is not yet the receiver's own. */
-export interface Lent extends Omit<Jws, 'payload'> {
-  readonly payload: Uint8Array;
+/** The same with what a reader made of the payload. */
+export interface Opened<T> extends Omit<Jws, 'payload'> {
+  readonly content: T;
 }
 
 /** What a caller wants verified, checked. */
@@ -92,29 +92,31 @@ export function readVerification(
 }
 
 /**
- * Refuses a JWS in the compact serialization or returns what it covers. The payload is lent: it is
- * read or copied before anything else is verified.
+ * Refuses a JWS in the compact serialization or returns what it covers. The payload is lent to
+ * `read`, which is called once the signature was verified.
  */
-export function verifyCompact(
+export function verifyCompact<T>(
   token: string,
   verification: Verification,
   maxBytes: number | undefined,
-): Lent {
+  read: (payload: Uint8Array) => T,
+): Opened<T> {
   const points = split(token, maxBytes);
   const encoded = token.slice(0, points.header);
   const header = readProtected(encoded);
   checkCritical(header, verification.understood);
   const { members, alg, kid, b64 } = header;
   const { keys, ring, detached } = verification;
-  // Before the token is opened into shared memory: after that nobody else's code is called.
+  // Before the token is opened: a ring may be the caller's own code, which verifies others.
   const candidates = candidatesFor(keys, ring, alg, kid);
-  const { input, payload, signature } = openCompact(token, points);
-  const isAttached = detached === undefined;
-  // Octets that are no base64url have no place in a token.
-  if ((!isAttached && payload.length > 0) || (isAttached && !b64)) throw misplaced(detached);
-  const signed = isAttached ? input : inputOf(encoded, detached, b64);
-  const { keyId, relaxed } = verifierOf(candidates, signed, signature);
-  return { payload: detached ?? payload, header: members, keyId, relaxed };
+  return openCompact(token, points, ({ input, payload, signature }) => {
+    const isAttached = detached === undefined;
+    // Octets that are no base64url have no place in a token.
+    if ((!isAttached && payload.length > 0) || (isAttached && !b64)) throw misplaced(detached);
+    const signed = isAttached ? input : inputOf(encoded, detached, b64);
+    const { keyId, relaxed } = verifierOf(candidates, signed, signature);
+    return { content: read(detached ?? payload), header: members, keyId, relaxed };
+  });
 }
 
 /** Refuses a signature of JSON or returns what it covers; `payload` is that of the message. */

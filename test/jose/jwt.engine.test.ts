@@ -28,6 +28,16 @@ const options: JwtOptions = {
   typ: 'JWT',
 };
 
+/** A list of types that does something else while it is looked into. */
+function nosyTypes(meanwhile: () => unknown): readonly string[] {
+  return Object.assign(['JWT'], {
+    includes: (type: string): boolean => {
+      meanwhile();
+      return type === 'JWT';
+    },
+  });
+}
+
 /** A token with a genuine tag over claims in any text. */
 function tagged(payload: string | object, header: object = { alg: 'HS256', typ: 'JWT' }): string {
   const input = `${encoded(header)}.${encoded(payload)}`;
@@ -51,6 +61,14 @@ test('what is signed verifies, and gives back its claims', async () => {
   expect(await signJwtAsync(claims, signing, { typ: 'JWT' })).toBe(
     signJwt(claims, signing, { typ: 'JWT' }),
   );
+});
+
+test('claims are those that were signed, whatever else is verified meanwhile', () => {
+  const token = tagged(claims);
+  const forged = `${encoded({ alg: 'HS256', typ: 'JWT' })}.${encoded({ ...claims, sub: 'evil' })}`;
+  const spoilt = `${forged}.${'A'.repeat(43)}`;
+  const typ = nosyTypes(() => codeOf(() => verifyJwt(spoilt, verifying, options)));
+  expect(verifyJwt(token, verifying, { ...options, typ }).claims['sub']).toBe('user');
 });
 
 test('a claim is what the sender wrote, and nothing that objects have', () => {
