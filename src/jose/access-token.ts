@@ -18,12 +18,21 @@ import { needText, namesOf, readRules, readTypes } from './claims.js';
 import { type Dpop, type DpopRequest, NO_NONCE, verifyDpop } from './dpop.js';
 import { isObject, textOf } from './header.js';
 import type { JwsAlgorithm, Verifier, VerifyingKeys } from './keys.js';
-import { type Jwt, openJwt, TOKEN_OPTIONS, type TokenOptions } from './token.js';
+import {
+  type BigIntegers,
+  type IntegerOptions,
+  type Jwt,
+  openJwt,
+  TOKEN_OPTIONS,
+  type TokenOptions,
+} from './token.js';
 
 export { NO_NONCE };
 export type {
   Dpop,
   DpopRequest,
+  BigIntegers,
+  IntegerOptions,
   JsonObject,
   JsonValue,
   JwsAlgorithm,
@@ -67,7 +76,7 @@ export interface AccessTokenOptions extends TokenOptions {
 }
 
 /** An access token that verified. */
-export interface AccessToken extends Jwt {
+export interface AccessToken<Big = never> extends Jwt<Big> {
   readonly sub: string;
   readonly clientId: string;
   readonly jti: string;
@@ -79,7 +88,17 @@ export interface AccessToken extends Jwt {
 export function verifyAccessToken(
   token: string,
   keys: VerifyingKeys,
-  options: AccessTokenOptions,
+  options: AccessTokenOptions & BigIntegers,
+): Verified<AccessToken<bigint>>;
+export function verifyAccessToken(
+  token: string,
+  keys: VerifyingKeys,
+  options: AccessTokenOptions & { readonly integers?: undefined },
+): Verified<AccessToken>;
+export function verifyAccessToken(
+  token: string,
+  keys: VerifyingKeys,
+  options: AccessTokenOptions & IntegerOptions,
 ): Verified<AccessToken> {
   const { issuer, audience, now, clockTolerance, binding } = named(options, 'options', OPTIONS);
   namesOf(issuer, 'options.issuer');

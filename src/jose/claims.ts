@@ -8,7 +8,12 @@
  * @module
  */
 import { integer, text, typeName } from '../bytes/octets.js';
-import { type JsonObject, type JsonValue, readJson } from '../canonical/json.js';
+import {
+  type ALLOW_BIG_INTEGERS,
+  type JsonObject,
+  type JsonValue,
+  readJson,
+} from '../canonical/json.js';
 import { CountersignError } from '../errors.js';
 import { checkAge, checkExpires, checkStart, type Clock, readClock } from '../scheme/freshness.js';
 import { isObject } from './header.js';
@@ -96,9 +101,12 @@ export function namesOf(value: string | readonly string[], what: string): readon
   return names as readonly string[];
 }
 
-/** Reads the claims of a token and checks that those of RFC 7519 are what they may be. */
-export function readClaims(payload: Uint8Array): JsonObject {
-  const claims = readJson(payload, { maxBytes: payload.length });
+/**
+ * Reads the claims of a token and checks that those of RFC 7519 are what they may be. None of these is
+ * a `bigint`: others are, where `integers` lets them.
+ */
+export function readClaims(payload: Uint8Array, integers?: typeof ALLOW_BIG_INTEGERS): JsonObject {
+  const claims = readJson(payload, { maxBytes: payload.length, integers }) as JsonValue;
   if (!isObject(claims)) throw claim('claims', 'an object');
   checkForms(claims);
   return claims;
