@@ -31,6 +31,7 @@ import { type Verified, verified } from '../scheme/verified.js';
 import { checkType, claim, namesOf, needClaim, needText, readAge, readClaims } from './claims.js';
 import { headerOfCompact } from './compact.js';
 import { isObject } from './header.js';
+import { hasPrivateMember } from './jwk-import.js';
 import { isNameOf, nameFor } from './names.js';
 import { signJws, signJwsAsync } from './jws.js';
 import { hasMore, targetOf } from './target.js';
@@ -139,8 +140,6 @@ export function verifyUnboundDpop(proof: string, options: DpopRequest): Verified
 
 const TYPE = 'dpop+jwt';
 const REQUEST = ['algs', 'method', 'url', 'now', 'clockTolerance', 'maxAge', 'nonce', 'maxBytes'];
-/** RFC 7518 and RFC 8037: what only the holder of a private key, or of a secret, knows. */
-const PRIVATE = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 /** RFC 9110, section 9.1: a token, and methods have case. */
 const METHOD = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/;
 /** Longer than any id that is drawn; the server keeps them. */
@@ -227,7 +226,7 @@ function importProofKey(
 ): Key<SigningAlgorithm, 'verify'> {
   const { jwk } = header;
   if (!isObject(jwk)) throw new CountersignError('ERR_JOSE_HEADER', 'header: expected jwk');
-  if (PRIVATE.some((name) => Object.hasOwn(jwk, name))) {
+  if (hasPrivateMember(jwk)) {
     throw new CountersignError(
       'ERR_KEY_PRIVATE',
       'jwk: expected a public key, found private members',

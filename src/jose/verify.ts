@@ -73,7 +73,7 @@ export function readOptions(keys: VerifyingKeys, options: JwsOptions): Verificat
   const ring = { ...(algs === undefined ? {} : { algs }), ...(now === undefined ? {} : { now }) };
   const verification = readVerification(keys, ring, understood);
   // A payload that somebody forgot is not one that stands in the message.
-  if (!Object.hasOwn(options, 'payload')) return verification;
+  if (!('payload' in options)) return verification;
   return { ...verification, detached: octets(payload, 'options.payload') };
 }
 

@@ -217,6 +217,9 @@ describe('a token', () => {
     expect(codeOf(() => verifyJws(detached, verifying, forgotten))).toBe(
       'TypeError: options.payload',
     );
+    const inherited = Object.create({ payload }) as object;
+    expect(codeOf(() => verifyJws(token, verifying, inherited))).toBe('ERR_JOSE_FORM');
+    expect(verifyJws(detached, verifying, inherited).payload).toEqual(payload);
     const plain = signJws(payload, signing, { b64: false });
     expect(codeOf(() => verifyJws(plain, verifying, { understood: ['b64'] }))).toBe(
       'ERR_JOSE_FORM',
