@@ -98,9 +98,9 @@ export function verifierOf(
   candidates: readonly Candidate[],
   input: Uint8Array,
   signature: Uint8Array,
-): Verifier {
-  for (const { key, id } of candidates) {
-    if (isSignature(key, input, signature)) return { keyId: id, relaxed: key.relaxed };
+): Candidate {
+  for (const candidate of candidates) {
+    if (isSignature(candidate.key, input, signature)) return candidate;
   }
   throw new CountersignError('ERR_VERIFY_FAILED', 'expected a signature of the message by the key');
 }

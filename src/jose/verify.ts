@@ -13,6 +13,7 @@ import { openCompact, split } from './compact.js';
 import { checkCritical, type Header, readProtected } from './header.js';
 import { inputOf } from './input.js';
 import {
+  type Candidate,
   candidatesFor,
   checkKeys,
   type RingOptions,
@@ -114,9 +115,16 @@ export function verifyCompact<T>(
     // Octets that are no base64url have no place in a token.
     if ((!isAttached && payload.length > 0) || (isAttached && !b64)) throw misplaced(detached);
     const signed = isAttached ? input : inputOf(encoded, detached, b64);
-    const { keyId, relaxed } = verifierOf(candidates, signed, signature);
-    return { content: read(detached ?? payload), header: members, keyId, relaxed };
+    const { key, id } = verifierOf(candidates, signed, signature);
+    const content = read(detached ?? payload);
+    return { content, header: members, keyId: id, relaxed: key.relaxed };
   });
+}
+
+/** What a signature of JSON covers, and the key that it verified under. */
+export interface Found {
+  readonly jws: Jws;
+  readonly by: Candidate;
 }
 
 /** Refuses a signature of JSON or returns what it covers; `payload` is that of the message. */
@@ -124,7 +132,7 @@ export function verifyOne(
   { encoded, header, alg, kid, signature }: Signature,
   payload: string | undefined,
   { keys, ring, detached, understood }: Verification,
-): Jws {
+): Found {
   checkCritical(header, understood);
   const { b64, members } = header;
   if ((payload === undefined) === (detached === undefined)) throw misplaced(detached);
@@ -136,8 +144,9 @@ export function verifyOne(
         : encodeUtf8(payload);
   const input = inputOf(encoded, content, b64);
   const value = decodeBase64Url(signature);
-  const verifier = verifierOf(candidatesFor(keys, ring, alg, kid), input, value);
-  return { payload: content, header: members, ...verifier };
+  const by = verifierOf(candidatesFor(keys, ring, alg, kid), input, value);
+  const { key, id } = by;
+  return { jws: { payload: content, header: members, keyId: id, relaxed: key.relaxed }, by };
 }
 
 function misplaced(detached: Uint8Array | undefined): CountersignError {
