@@ -231,7 +231,7 @@ describe('the general serialization', () => {
 
   test('with one signature that is malformed is that without it', () => {
     const good = { protected: HEADER, signature: tagOf(`${HEADER}.${encoded(payload)}`) };
-    const header = (text: string): Json => ({ ...good, protected: encoded(text) });
+    const header = (json: string): Json => ({ ...good, protected: encoded(json) });
     for (const [bad, code] of [
       ['x', 'ERR_JOSE_FORM'],
       [{ protected: good.protected }, 'ERR_JOSE_FORM'],
