@@ -76,13 +76,16 @@ export function readRules(rules: ClaimRules): CheckedRules {
   if (expiry !== undefined && expiry !== NO_EXPIRY) {
     throw new TypeError(`options.expiry: expected NO_EXPIRY, found ${typeName(expiry)}`);
   }
+  if (!Array.isArray(required)) {
+    throw new TypeError(`options.required: expected an array, found ${typeName(required)}`);
+  }
   return {
     clock: readClock(now, clockTolerance, 'options.clockTolerance'),
     issuers: issuer === ANY_ISSUER ? undefined : namesOf(issuer, 'options.issuer'),
     audiences: audience === ANY_AUDIENCE ? undefined : namesOf(audience, 'options.audience'),
     expires: expiry !== NO_EXPIRY,
     maxAge: maxAge === undefined ? undefined : readAge(maxAge),
-    required: required.length === 0 ? [] : namesOf(required, 'options.required'),
+    required: required.length === 0 ? [] : namesOf(required as string[], 'options.required'),
   };
 }
 
@@ -178,9 +181,9 @@ export function claim(name: string, expected: string): CountersignError {
   return new CountersignError('ERR_JWT_CLAIM', `${name}: expected ${expected}`);
 }
 
-/** Media types have no case, and may leave out `application/` where no other slash follows. */
+/** Media types have no case, in ASCII, and may leave out `application/` where no other slash follows. */
 function typeOf(typ: string): string {
-  const lower = typ.toLowerCase();
+  const lower = typ.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
   return /^application\/[^/]*$/.test(lower) ? lower.slice('application/'.length) : lower;
 }
 

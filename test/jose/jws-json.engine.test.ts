@@ -166,6 +166,12 @@ describe('the flattened serialization', () => {
     expect(codeOf(() => verifyGeneralJws(message, hs256.verifying))).toBe('ERR_LENGTH');
     const options = { maxBytes: 9000 };
     expect(codeOf(() => verifyFlattenedJws(message, hs256.verifying, options))).toBe('ERR_JSON');
+    const wide = { maxBytes: 1 << 21 };
+    const large = new Uint8Array(1_100_000);
+    const flat = utf8(signFlattenedJws(large, hs256.signing));
+    expect(verifyFlattenedJws(flat, hs256.verifying, wide).payload).toHaveLength(large.length);
+    const general = utf8(signGeneralJws(large, [{ key: hs256.signing }]));
+    expect(verifyGeneralJws(general, hs256.verifying, wide).payload).toHaveLength(large.length);
   });
 });
 

@@ -72,6 +72,14 @@ test('claims are those that were signed, whatever else is verified meanwhile', (
   expect(verifyJwt(token, verifying, { ...options, typ }).claims['sub']).toBe('user');
 });
 
+test('is as long as the caller says, also beyond what JSON has by itself', () => {
+  const note = 'x'.repeat(1_100_000);
+  const token = signJwt({ ...claims, note }, signing, { typ: 'JWT' });
+  expect(codeOf(() => verifyJwt(token, verifying, options))).toBe('ERR_LENGTH');
+  const found = verifyJwt(token, verifying, { ...options, maxBytes: 1 << 21 });
+  expect(found.claims['note']).toBe(note);
+});
+
 test('a claim is what the sender wrote, and nothing that objects have', () => {
   const found = verifyJwt(
     tagged(`{"__proto__":{"admin":true},${JSON.stringify(claims).slice(1)}`),
@@ -198,7 +206,12 @@ describe('issuer and audience', () => {
     [{ typ: NO_TYPE }, 'options.typ'],
     [{ expiry: true }, 'options.expiry'],
     [{ required: [''] }, 'options.required'],
-    [{ required: 'jti' }, 'accepted'],
+    [{ required: 'jti' }, 'options.required'],
+    [{ required: '' }, 'options.required'],
+    [{ required: { length: 0 } }, 'options.required'],
+    [{ required: null }, 'options.required'],
+    [{ required: ['jti'] }, 'accepted'],
+    [{ required: [] }, 'accepted'],
     [{ understood: ['b64'] }, 'options.understood'],
     [{ understood: 'exp' }, 'options.understood'],
     [{ aud: 'api' }, 'options'],
@@ -222,6 +235,8 @@ describe('type', () => {
     ['at+jwt', 'JWT', 'ERR_JWT_TYPE'],
     ['JWT', 'at+jwt', 'ERR_JWT_TYPE'],
     ['text/jwt', 'JWT', 'ERR_JWT_TYPE'],
+    ['to\u212aen', 'token', 'ERR_JWT_TYPE'],
+    ['token', 'TO\u212aEN', 'ERR_JWT_TYPE'],
     ['application/x/jwt', 'x/jwt', 'ERR_JWT_TYPE'],
     [undefined, 'JWT', 'ERR_JWT_TYPE'],
     ['', 'JWT', 'ERR_JWT_TYPE'],
