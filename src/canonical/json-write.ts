@@ -9,6 +9,9 @@
  * Each member is read once, so that a getter or a proxy can't show one value to the checks and
  * write another. Strings are not normalised: two spellings of a letter are two texts.
  *
+ * An integer from 2^53 to below 10^21 that is given as a number is written, as appendix B of the RFC
+ * has it, and not read back: who reads its digits can't know that they were rounded.
+ *
  * @module
  */
 import { type Bytes, typeName } from '../bytes/octets.js';

@@ -19,12 +19,21 @@ import { needText, namesOf, readRules, readTypes } from './claims.js';
 import { type Dpop, type DpopRequest, NO_NONCE, verifyDpop } from './dpop.js';
 import { isObject, textOf } from './header.js';
 import type { JwsAlgorithm, Verifier, VerifyingKeys } from './keys.js';
-import { type Jwt, openJwt, TOKEN_OPTIONS, type TokenOptions } from './token.js';
+import {
+  type BigIntegers,
+  type IntegerOptions,
+  type Jwt,
+  openJwt,
+  TOKEN_OPTIONS,
+  type TokenOptions,
+} from './token.js';
 
 export { NO_NONCE };
 export type {
   Dpop,
   DpopRequest,
+  BigIntegers,
+  IntegerOptions,
   JsonObject,
   JsonValue,
   JwsAlgorithm,
@@ -69,7 +78,7 @@ export interface AccessTokenOptions extends TokenOptions {
 }
 
 /** An access token that verified. */
-export interface AccessToken extends Jwt {
+export interface AccessToken<Big = never> extends Jwt<Big> {
   readonly sub: string;
   readonly clientId: string;
   readonly jti: string;
@@ -81,13 +90,23 @@ export interface AccessToken extends Jwt {
 export function verifyAccessToken(
   token: string,
   keys: VerifyingKeys,
-  options: AccessTokenOptions,
+  options: AccessTokenOptions & BigIntegers,
+): Verified<AccessToken<bigint>>;
+export function verifyAccessToken(
+  token: string,
+  keys: VerifyingKeys,
+  options: AccessTokenOptions & { readonly integers?: undefined },
+): Verified<AccessToken>;
+export function verifyAccessToken(
+  token: string,
+  keys: VerifyingKeys,
+  options: AccessTokenOptions & IntegerOptions,
 ): Verified<AccessToken> {
   const { issuer, audience, now, clockTolerance, binding } = named(options, 'options', OPTIONS);
   namesOf(issuer, 'options.issuer');
   namesOf(audience, 'options.audience');
   const isProof = binding !== BEARER && binding !== CALLER_CHECKS_CNF;
-  if (isProof) fields(binding, 'options.binding', 'a proof, BEARER or CALLER_CHECKS_CNF');
+  if (isProof) named(fields(binding, 'options.binding', KINDS), 'options.binding', PROOF);
   const rules = readRules({ issuer, audience, now, clockTolerance, required: REQUIRED });
   const found = openJwt(token, keys, options, rules, TYPES);
   const { claims } = found;
@@ -103,6 +122,8 @@ export function verifyAccessToken(
   }
   const thumbprint = isObject(cnf) ? textOf(cnf, 'jkt') : undefined;
   if (thumbprint === undefined) throw unbound('cnf.jkt: expected a token that is bound to a key');
+  // RFC 7800, section 3.1: nobody looked whether the rest is true, such as a certificate.
+  if (Object.keys(cnf as JsonObject).length > 1) throw unbound('cnf: expected jkt alone');
   const { proof, ...request } = binding;
   const clock = { now, clockTolerance };
   const dpop = verifyDpop(proof, { ...request, ...clock, thumbprint, accessToken: token });
@@ -113,6 +134,9 @@ export function verifyAccessToken(
 const TYPES = /* @__PURE__ */ readTypes('at+jwt');
 /** Section 2.2; that `iss`, `aud` and `exp` are there is seen with what they say. */
 const REQUIRED = ['sub', 'client_id', 'iat', 'jti'];
+const KINDS = 'a proof, BEARER or CALLER_CHECKS_CNF';
+/** A proof is verified for the token that it came with, and at the token's time. */
+const PROOF = ['proof', 'algs', 'method', 'url', 'maxAge', 'nonce', 'maxBytes'];
 const OPTIONS = [...TOKEN_OPTIONS, 'issuer', 'audience', 'now', 'clockTolerance', 'binding'];
 
 function unbound(text: string): CountersignError {

@@ -8,7 +8,12 @@
  * @module
  */
 import { integer, text, typeName } from '../bytes/octets.js';
-import { type JsonObject, type JsonValue, readJson } from '../canonical/json.js';
+import {
+  type ALLOW_BIG_INTEGERS,
+  type JsonObject,
+  type JsonValue,
+  readJson,
+} from '../canonical/json.js';
 import { CountersignError } from '../errors.js';
 import { checkAge, checkExpires, checkStart, type Clock, readClock } from '../scheme/freshness.js';
 import { isObject } from './header.js';
@@ -71,13 +76,16 @@ export function readRules(rules: ClaimRules): CheckedRules {
   if (expiry !== undefined && expiry !== NO_EXPIRY) {
     throw new TypeError(`options.expiry: expected NO_EXPIRY, found ${typeName(expiry)}`);
   }
+  if (!Array.isArray(required)) {
+    throw new TypeError(`options.required: expected an array, found ${typeName(required)}`);
+  }
   return {
     clock: readClock(now, clockTolerance, 'options.clockTolerance'),
     issuers: issuer === ANY_ISSUER ? undefined : namesOf(issuer, 'options.issuer'),
     audiences: audience === ANY_AUDIENCE ? undefined : namesOf(audience, 'options.audience'),
     expires: expiry !== NO_EXPIRY,
     maxAge: maxAge === undefined ? undefined : readAge(maxAge),
-    required: required.length === 0 ? [] : namesOf(required, 'options.required'),
+    required: required.length === 0 ? [] : namesOf(required as string[], 'options.required'),
   };
 }
 
@@ -96,9 +104,12 @@ export function namesOf(value: string | readonly string[], what: string): readon
   return names as readonly string[];
 }
 
-/** Reads the claims of a token and checks that those of RFC 7519 are what they may be. */
-export function readClaims(payload: Uint8Array): JsonObject {
-  const claims = readJson(payload, { maxBytes: payload.length });
+/**
+ * Reads the claims of a token and checks that those of RFC 7519 are what they may be. None of these is
+ * a `bigint`: others are, where `integers` lets them.
+ */
+export function readClaims(payload: Uint8Array, integers?: typeof ALLOW_BIG_INTEGERS): JsonObject {
+  const claims = readJson(payload, { maxBytes: payload.length, integers }) as JsonValue;
   if (!isObject(claims)) throw claim('claims', 'an object');
   checkForms(claims);
   return claims;
@@ -170,9 +181,9 @@ export function claim(name: string, expected: string): CountersignError {
   return new CountersignError('ERR_JWT_CLAIM', `${name}: expected ${expected}`);
 }
 
-/** Media types have no case, and may leave out `application/` where no other slash follows. */
+/** Media types have no case, in ASCII, and may leave out `application/` where no other slash follows. */
 function typeOf(typ: string): string {
-  const lower = typ.toLowerCase();
+  const lower = typ.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
   return /^application\/[^/]*$/.test(lower) ? lower.slice('application/'.length) : lower;
 }
 

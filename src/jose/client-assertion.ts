@@ -21,11 +21,21 @@ import { type Verified, verified } from '../scheme/verified.js';
 import { ANY_TYPE, claim, namesOf, needText, readRules, readTypes } from './claims.js';
 import { signJws, signJwsAsync } from './jws.js';
 import type { AsyncSigningKey, JwsAlgorithm, SigningKey, Verifier, VerifyingKeys } from './keys.js';
-import { type Jwt, openJwt, TOKEN_OPTIONS, type TokenOptions, writeClaims } from './token.js';
+import {
+  type BigIntegers,
+  type IntegerOptions,
+  type Jwt,
+  openJwt,
+  TOKEN_OPTIONS,
+  type TokenOptions,
+  writeClaims,
+} from './token.js';
 
 export { ANY_TYPE };
 export type {
   AsyncSigningKey,
+  BigIntegers,
+  IntegerOptions,
   JsonObject,
   JsonValue,
   JwsAlgorithm,
@@ -72,7 +82,7 @@ export interface ClientAssertionOptions extends TokenOptions {
 }
 
 /** An assertion that verified. */
-export interface ClientAssertion extends Jwt {
+export interface ClientAssertion<Big = never> extends Jwt<Big> {
   readonly clientId: string;
   /** What tells it from other assertions of the client, to be kept until `exp`. */
   readonly jti: string;
@@ -98,7 +108,17 @@ export async function createClientAssertionAsync(
 export function verifyClientAssertion(
   assertion: string,
   keys: VerifyingKeys,
-  options: ClientAssertionOptions,
+  options: ClientAssertionOptions & BigIntegers,
+): Verified<ClientAssertion<bigint>>;
+export function verifyClientAssertion(
+  assertion: string,
+  keys: VerifyingKeys,
+  options: ClientAssertionOptions & { readonly integers?: undefined },
+): Verified<ClientAssertion>;
+export function verifyClientAssertion(
+  assertion: string,
+  keys: VerifyingKeys,
+  options: ClientAssertionOptions & IntegerOptions,
 ): Verified<ClientAssertion> {
   const { now, clockTolerance, audience, typ } = named(options, 'options', OPTIONS);
   const clientId = text(options.clientId, 'options.clientId');

@@ -16,7 +16,7 @@ export interface Points {
   readonly payload: number;
 }
 
-/** A token's parts in octets, until the next is taken apart. */
+/** A token's parts in octets, for as long as they are lent. */
 export interface Parts {
   /** Header, point and payload as they stand in the token: what is signed. */
   readonly input: Uint8Array;
@@ -24,8 +24,9 @@ export interface Parts {
   readonly signature: Uint8Array;
 }
 
-// Shared by all calls: each is synchronous, and overwrites what it reads. Arrays of a token's own
-// take longer to be made than its tag takes to be computed.
+// For one token at a time: a call takes it away and puts it back, so that one within it, by code of
+// the caller's, finds none and makes its own. Arrays of each token's own take longer to be made than
+// its tag takes to be computed.
 let shared: Bytes | undefined;
 let encoder: InstanceType<typeof TextEncoder> | undefined;
 
@@ -46,10 +47,20 @@ export function headerOfCompact(token: string, maxBytes: number | undefined): He
   return readProtected(token.slice(0, split(token, maxBytes).header));
 }
 
-/** Takes a token apart, whose header has been read. */
-export function openCompact(token: string, { header, payload }: Points): Parts {
+/** Takes a token apart, whose header has been read, and lends its parts to `use` until it returns. */
+export function openCompact<T>(token: string, points: Points, use: (parts: Parts) => T): T {
+  if (token.length > MOST_OCTETS) return use(partsOf(token, points, roomFor(token.length)));
+  const room = shared ?? roomFor(MOST_OCTETS);
+  shared = undefined;
+  try {
+    return use(partsOf(token, points, room));
+  } finally {
+    shared = room;
+  }
+}
+
+function partsOf(token: string, { header, payload }: Points, room: Bytes): Parts {
   const { length } = token;
-  const room = length <= MOST_OCTETS ? (shared ??= roomFor(MOST_OCTETS)) : roomFor(length);
   encoder ??= new TextEncoder();
   // The first octet of a character that is not ASCII stands where the character does, and is refused.
   encoder.encodeInto(token, room);

@@ -29,13 +29,14 @@ import { randomOctets } from '../primitive/random.js';
 import { checkAge, type Clock, readClock } from '../scheme/freshness.js';
 import { type Verified, verified } from '../scheme/verified.js';
 import { checkType, claim, namesOf, needClaim, needText, readAge, readClaims } from './claims.js';
-import { headerOfCompact } from './compact.js';
-import { isObject } from './header.js';
+import { openCompact, split } from './compact.js';
+import { checkCritical, isObject, readProtected } from './header.js';
+import { verifierOf } from './keys.js';
+import { hasPrivateMember } from './jwk-import.js';
 import { isNameOf, nameFor } from './names.js';
 import { signJws, signJwsAsync } from './jws.js';
 import { hasMore, targetOf } from './target.js';
 import { writeClaims } from './token.js';
-import { readVerification, verifyCompact } from './verify.js';
 
 export type { JsonObject, JsonValue, Key, RemoteSigner, SigningAlgorithm, Verified };
 
@@ -138,13 +139,22 @@ export function verifyUnboundDpop(proof: string, options: DpopRequest): Verified
 }
 
 const TYPE = 'dpop+jwt';
-const REQUEST = ['algs', 'method', 'url', 'now', 'clockTolerance', 'maxAge', 'nonce', 'maxBytes'];
-/** RFC 7518 and RFC 8037: what only the holder of a private key, or of a secret, knows. */
-const PRIVATE = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
+const REQUEST: readonly string[] = [
+  'algs',
+  'method',
+  'url',
+  'now',
+  'clockTolerance',
+  'maxAge',
+  'nonce',
+  'maxBytes',
+];
 /** RFC 9110, section 9.1: a token, and methods have case. */
 const METHOD = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/;
 /** Longer than any id that is drawn; the server keeps them. */
 const LONGEST_ID = 256;
+/** Of 4096 bits, in base64url. Anyone brings a key here, and a longer one costs four times as much. */
+const LONGEST_MODULUS = 683;
 
 function proofOf(
   jwk: Readonly<Record<string, string>>,
@@ -166,7 +176,10 @@ function proofOf(
 
 const MAKING = ['method', 'url', 'now', 'accessToken', 'nonce'];
 
-/** Section 4.3, in its order but for the signature, which is verified after the key is known. */
+/**
+ * Section 4.3, all of it. Whoever sends a proof chooses its key: so what costs little is looked at
+ * first, and the signature once the proof is one for this request.
+ */
 function verifyProof(
   proof: string,
   options: DpopRequest,
@@ -181,8 +194,11 @@ function verifyProof(
   const nonces = options.nonce === NO_NONCE ? undefined : namesOf(options.nonce, 'options.nonce');
   checkAlgorithms(algs);
 
-  const { alg, typ, members } = headerOfCompact(proof, options.maxBytes);
+  const points = split(proof, options.maxBytes);
+  const header = readProtected(proof.slice(0, points.header));
+  const { alg, typ, members } = header;
   checkType(typ, [TYPE]);
+  checkCritical(header, []);
   const chosen = algs.find((one) => isNameOf(alg ?? '', one));
   if (chosen === undefined) {
     throw new CountersignError(
@@ -197,15 +213,18 @@ function verifyProof(
       'jwk: expected the key that the token is bound to',
     );
   }
-  const { payload } = verifyCompact(proof, readVerification(key, {}), options.maxBytes);
-  const claims = readClaims(payload);
-  const jti = needText(claims, 'jti');
-  if (jti.length > LONGEST_ID) throw claim('jti', `at most ${LONGEST_ID} characters`);
-  if (needText(claims, 'htm') !== method) throw otherRequest('htm');
-  const htu = needText(claims, 'htu');
-  if (hasMore(htu) || targetOf(htu) !== target) throw otherRequest('htu');
-  const iat = needClaim(claims, 'iat');
-  checkAge('iat', iat, maxAge, clock);
+  const { claims, jti, iat } = openCompact(proof, points, ({ input, payload, signature }) => {
+    const said = readClaims(payload);
+    const id = needText(said, 'jti');
+    if (id.length > LONGEST_ID) throw claim('jti', `at most ${LONGEST_ID} characters`);
+    if (needText(said, 'htm') !== method) throw otherRequest('htm');
+    const htu = needText(said, 'htu');
+    if (hasMore(htu) || targetOf(htu) !== target) throw otherRequest('htu');
+    const time = needClaim(said, 'iat');
+    checkAge('iat', time, maxAge, clock);
+    verifierOf([{ key, id: key.id }], input, signature);
+    return { claims: said, jti: id, iat: time };
+  });
   if (nonces !== undefined && !nonces.includes(claims['nonce'] as string)) {
     throw new CountersignError('ERR_DPOP_NONCE', 'nonce: expected one that the server gave');
   }
@@ -227,11 +246,15 @@ function importProofKey(
 ): Key<SigningAlgorithm, 'verify'> {
   const { jwk } = header;
   if (!isObject(jwk)) throw new CountersignError('ERR_JOSE_HEADER', 'header: expected jwk');
-  if (PRIVATE.some((name) => Object.hasOwn(jwk, name))) {
+  if (hasPrivateMember(jwk)) {
     throw new CountersignError(
       'ERR_KEY_PRIVATE',
       'jwk: expected a public key, found private members',
     );
+  }
+  const { n } = jwk;
+  if (typeof n === 'string' && n.length > LONGEST_MODULUS) {
+    throw new CountersignError('ERR_RSA_MODULUS', 'jwk: expected an RSA key of at most 4096 bits');
   }
   return importHalf(jwk, 'public', alg.family, { alg, use: 'verify' });
 }

@@ -32,8 +32,16 @@ export interface ImportJwkOptions<A, U> {
 /** What a public key does. */
 export const PUBLIC_USES: readonly string[] = ['verify', 'encrypt', 'peer'];
 
+/** RFC 7518 and RFC 8037: what only the holder of a private key, or of a secret, knows. */
+const PRIVATE = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
+
 const RELAXATIONS: readonly Relaxation[] = [ALLOW_RSA_1024, ALLOW_RSA_E3, PAD_SHORT_COORDINATE];
 const LONGEST_ID = 256;
+
+/** Whether a JWK has more than a public key does. */
+export function hasPrivateMember(jwk: Jwk): boolean {
+  return PRIVATE.some((name) => Object.hasOwn(jwk, name));
+}
 
 /** Whether an algorithm takes secrets. */
 export function isSecret(alg: KeyAlgorithm): alg is SecretAlgorithm {

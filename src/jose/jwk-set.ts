@@ -23,7 +23,7 @@ import { named } from '../key/options.js';
 import type { Relaxation } from '../key/policy.js';
 import { createRing, type KeyRing, type RingEntry } from '../key/ring.js';
 import { isObject } from './header.js';
-import { importJwk, isSecret, PUBLIC_USES } from './jwk-import.js';
+import { hasPrivateMember, importJwk, isSecret, PUBLIC_USES } from './jwk-import.js';
 import { managementName } from './jwe-names.js';
 import { nameFor } from './names.js';
 
@@ -67,7 +67,6 @@ const MOST_KEYS = 256;
 const MOST_ALGORITHMS = 16;
 /** What says more of the caller or the platform than of one key. */
 const OF_ALL: readonly CountersignErrorCode[] = [
-  'ERR_KEY_PRIVATE',
   'ERR_KEY_SECRET',
   'ERR_UNSUPPORTED_ENGINE',
   'ERR_ENGINE_DISAGREEMENT',
@@ -183,10 +182,19 @@ function checkMixture(keys: readonly Jwk[], isOfSecrets: boolean, use: string): 
   const found = keys.findIndex((jwk) =>
     strangers.includes(own(fields(jwk, 'set.keys', 'JWKs'), 'kty') as string),
   );
-  if (found < 0) return;
+  if (found >= 0) {
+    throw new CountersignError(
+      'ERR_KEY_SECRET',
+      `expected a set of public keys or of secrets alone, found another at position ${found}`,
+    );
+  }
+  if (isOfSecrets || !PUBLIC_USES.includes(use)) return;
+  // Of whatever family, algorithm and use: what is published there is no longer its owner's alone.
+  const published = keys.findIndex(hasPrivateMember);
+  if (published < 0) return;
   throw new CountersignError(
-    'ERR_KEY_SECRET',
-    `expected a set of public keys or of secrets alone, found another at position ${found}`,
+    'ERR_KEY_PRIVATE',
+    `expected a set of public keys, found private members at position ${published}`,
   );
 }
 

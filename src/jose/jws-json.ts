@@ -23,7 +23,7 @@ import {
   signatureByAsync,
   unsigned,
 } from './input.js';
-import type { AsyncSigningKey, SigningKey, Verifier, VerifyingKeys } from './keys.js';
+import type { AsyncSigningKey, Candidate, SigningKey, Verifier, VerifyingKeys } from './keys.js';
 import {
   type Jws,
   type JwsOptions,
@@ -113,13 +113,13 @@ export function verifyFlattenedJws(
   const verification = readOptions(keys, options);
   const members = readMessage(message, options.maxBytes);
   if (Object.hasOwn(members, 'signatures')) throw form('one signature');
-  return verified(verifyOne(signatureOf(members), payloadOf(members), verification));
+  return verified(verifyOne(signatureOf(members), payloadOf(members), verification).jws);
 }
 
 /**
  * Verifies a JWS in the general JSON serialization. One signature under one of the keys is enough,
- * and all that verify come back: how many are needed, and whose, is for the caller to say. The
- * others may be anybody's.
+ * and of each key the first that verifies comes back: how many are needed, and whose, is for the
+ * caller to say. The others may be anybody's, and malformed.
  */
 export function verifyGeneralJws(
   message: Uint8Array,
@@ -137,13 +137,7 @@ export function verifyGeneralJws(
   ) {
     throw form(`1 to ${MOST_SIGNATURES} signatures in a list of them alone`);
   }
-  const read = list.map((one) => {
-    if (!isObject(one)) throw form('signatures that are objects');
-    return signatureOf(one);
-  });
-  // RFC 7797, section 3: a payload is encoded for all or for none.
-  if (new Set(read.map(({ header }) => header.b64)).size !== 1) throw form('one b64 for all');
-  return verified(verifySome(read, payloadOf(members), verification));
+  return verified(verifySome(list, payloadOf(members), verification));
 }
 
 const FLATTENED = ['header', 'detached', 'b64', 'unprotected'];
@@ -151,17 +145,11 @@ const GENERAL = ['detached', 'b64'];
 const SIGNER = ['key', 'header', 'unprotected'];
 const IN_SIGNATURE = ['protected', 'header', 'signature'];
 const MOST_SIGNATURES = 8;
-/** What makes a signature somebody else's. */
-const NOT_OURS = [
-  'ERR_JOSE_ALGORITHM',
-  'ERR_JOSE_CRITICAL',
-  'ERR_KEY_AMBIGUOUS',
-  'ERR_KEY_EXPIRED',
-  'ERR_KEY_NOT_YET_VALID',
-  'ERR_KEY_UNKNOWN',
-  'ERR_VERIFY_FAILED',
-];
-const NO_HEADER: Header = /* @__PURE__ */ headerOf({});
+/** What says nothing of one signature: it stops the verification of all. */
+const OTHERWISE: readonly string[] = ['ERR_UNSUPPORTED_ENGINE', 'ERR_ENGINE_DISAGREEMENT'];
+const NO_HEADER: Header = /* @__PURE__ */ headerOf(
+  /* @__PURE__ */ Object.create(null) as JsonObject,
+);
 
 /** A signature to be made, and what it is written with. */
 interface Half<K extends AsyncSigningKey> {
@@ -192,8 +180,9 @@ function halfOf<K extends AsyncSigningKey>(
   { detached = false, b64 = true }: Making,
 ): Half<K> {
   const parts = unsigned(payload, key, { header, detached, b64 });
-  const beside =
-    unprotected === undefined ? {} : { header: checkUnprotected(unprotected, parts.header) };
+  const members = unprotected === undefined ? {} : checkUnprotected(unprotected, parts.header);
+  // Section 7.2.1: an empty one does not stand there.
+  const beside = Object.keys(members).length === 0 ? {} : { header: members };
   return {
     key,
     input: parts.input,
@@ -238,16 +227,18 @@ function payloadOf(members: JsonObject): string | undefined {
 
 function signatureOf(members: JsonObject): Signature {
   const signature = textOf(members, 'signature') ?? refuse(form('signature to be text'));
-  const encoded = Object.hasOwn(members, 'protected')
-    ? (textOf(members, 'protected') ?? refuse(form('protected to be text')))
-    : '';
+  const isProtected = Object.hasOwn(members, 'protected');
+  const encoded = isProtected ? (textOf(members, 'protected') ?? '') : '';
   const unprotected = Object.hasOwn(members, 'header') ? members['header'] : undefined;
   // Section 7.2.1: neither stands there empty.
-  if (encoded === '' && unprotected === undefined) throw form('protected, header or both');
+  if (isProtected && encoded === '') throw form('protected to be text, and not empty');
+  if (!isProtected && unprotected === undefined) throw form('protected, header or both');
   const header = encoded === '' ? NO_HEADER : readProtected(encoded);
   const { alg, kid } = header;
   if (unprotected === undefined) return { encoded, header, alg, kid, signature };
-  if (!isObject(unprotected)) throw form('header to be an object');
+  if (!isObject(unprotected) || Object.keys(unprotected).length === 0) {
+    throw form('header to be an object, and not empty');
+  }
   for (const name of Object.keys(unprotected)) {
     if (name === 'crit' || name === 'b64' || Object.hasOwn(header.members, name)) {
       throw new CountersignError(
@@ -261,32 +252,47 @@ function signatureOf(members: JsonObject): Signature {
 }
 
 function verifySome(
-  signatures: readonly Signature[],
+  signatures: readonly JsonValue[],
   payload: string | undefined,
   verification: Verification,
 ): GeneralJws {
-  const found: Jws[] = [];
+  const found = new Map<string, Jws>();
+  const encodings = new Set<boolean>();
   const faults: CountersignError[] = [];
-  for (const signature of signatures) {
+  for (const one of signatures) {
     try {
-      found.push(verifyOne(signature, payload, verification));
+      if (!isObject(one)) throw form('signatures that are objects');
+      const signature = signatureOf(one);
+      const { jws, by } = verifyOne(signature, payload, verification);
+      encodings.add(signature.header.b64);
+      const name = nameOf(by);
+      // Who signed twice has not two voices.
+      if (!found.has(name)) found.set(name, jws);
     } catch (error) {
-      const isOther = error instanceof CountersignError && NOT_OURS.includes(error.code);
-      if (!isOther) throw error;
+      if (!(error instanceof CountersignError) || OTHERWISE.includes(error.code)) throw error;
       faults.push(error);
     }
   }
-  const [first] = found;
-  if (first !== undefined) {
-    return {
-      payload: first.payload,
-      signatures: Object.freeze(
-        found.map(({ header, keyId, relaxed }) => Object.freeze({ header, keyId, relaxed })),
-      ),
-    };
+  // RFC 7797, section 3: a payload is encoded for all or for none.
+  if (encodings.size > 1) throw form('one b64 for all');
+  const all = [...found.values()];
+  const [first] = all;
+  if (first === undefined) {
+    throw (
+      faults.find(({ code }) => code === 'ERR_VERIFY_FAILED') ?? faults[0] ?? form('signatures')
+    );
   }
-  const failed = faults.find(({ code }) => code === 'ERR_VERIFY_FAILED') ?? faults[0];
-  throw failed ?? form('a signature');
+  return {
+    payload: first.payload,
+    signatures: Object.freeze(
+      all.map(({ header, keyId, relaxed }) => Object.freeze({ header, keyId, relaxed })),
+    ),
+  };
+}
+
+/** A key by the names that it has in a ring; where there is no ring there is one key. */
+function nameOf({ key, id }: Candidate): string {
+  return JSON.stringify([key.alg.name, id]);
 }
 
 function form(expected: string): CountersignError {

@@ -84,8 +84,10 @@ export function verifyJws(
   keys: VerifyingKeys,
   options: JwsOptions = {},
 ): Verified<Jws> {
-  const { payload, ...rest } = verifyCompact(token, readOptions(keys, options), options.maxBytes);
-  return verified({ payload: new Uint8Array(payload), ...rest });
+  const verification = readOptions(keys, options);
+  const found = verifyCompact(token, verification, options.maxBytes, copyOf);
+  const { content: payload, header, keyId, relaxed } = found;
+  return verified({ payload, header, keyId, relaxed });
 }
 
 /**
@@ -101,6 +103,10 @@ export function readUnverifiedHeader(
 }
 
 const MAKING = ['header', 'detached', 'b64'];
+
+function copyOf(payload: Uint8Array): Bytes {
+  return new Uint8Array(payload);
+}
 
 /** Octets that are no base64url have no place in a token. */
 function compact(

@@ -30,11 +30,21 @@ import {
 import type { Making } from './input.js';
 import { signJws, signJwsAsync } from './jws.js';
 import type { AsyncSigningKey, JwsAlgorithm, SigningKey, Verifier, VerifyingKeys } from './keys.js';
-import { type Jwt, openJwt, TOKEN_OPTIONS, type TokenOptions, writeClaims } from './token.js';
+import {
+  type BigIntegers,
+  type IntegerOptions,
+  type Jwt,
+  openJwt,
+  TOKEN_OPTIONS,
+  type TokenOptions,
+  writeClaims,
+} from './token.js';
 
 export { ANY_AUDIENCE, ANY_ISSUER, ANY_TYPE, NO_EXPIRY };
 export type {
   AsyncSigningKey,
+  BigIntegers,
+  IntegerOptions,
   ClaimRules,
   JsonObject,
   JsonValue,
@@ -56,7 +66,7 @@ export type {
 export const NO_TYPE: unique symbol = /* @__PURE__ */ Symbol('countersign.NO_TYPE');
 
 /** How a token is made. */
-export interface JwtMaking {
+export interface JwtMaking extends IntegerOptions {
   /** What kind of token it is, such as `JWT` or `at+jwt`. */
   readonly typ: string | typeof NO_TYPE;
   /** The members of the header besides `alg` and `typ`, such as `kid`. */
@@ -75,7 +85,8 @@ export function signJwt(
   key: SigningKey,
   making: JwtMaking,
 ): string {
-  return signJws(writeClaims(claims), key, makingOf(making));
+  const options = makingOf(making);
+  return signJws(writeClaims(claims, making.integers), key, options);
 }
 
 /** The same with a key here or elsewhere. */
@@ -84,16 +95,31 @@ export async function signJwtAsync(
   key: AsyncSigningKey,
   making: JwtMaking,
 ): Promise<string> {
-  return signJwsAsync(writeClaims(claims), key, makingOf(making));
+  const options = makingOf(making);
+  return signJwsAsync(writeClaims(claims, making.integers), key, options);
 }
 
 /** Verifies a token, and holds its claims against what the caller expects. */
-export function verifyJwt(token: string, keys: VerifyingKeys, options: JwtOptions): Verified<Jwt> {
+export function verifyJwt(
+  token: string,
+  keys: VerifyingKeys,
+  options: JwtOptions & BigIntegers,
+): Verified<Jwt<bigint>>;
+export function verifyJwt(
+  token: string,
+  keys: VerifyingKeys,
+  options: JwtOptions & { readonly integers?: undefined },
+): Verified<Jwt>;
+export function verifyJwt(
+  token: string,
+  keys: VerifyingKeys,
+  options: JwtOptions & IntegerOptions,
+): Verified<Jwt> {
   named(options, 'options', OPTIONS);
   return verified(openJwt(token, keys, options, readRules(options), readTypes(options.typ)));
 }
 
-const MAKING = ['typ', 'header'];
+const MAKING = ['typ', 'header', 'integers'];
 const OPTIONS = [...CLAIM_RULES, ...TOKEN_OPTIONS, 'typ'];
 
 function makingOf(making: JwtMaking): Making {

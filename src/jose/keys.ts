@@ -87,7 +87,10 @@ export function candidatesFor(
   const alg = algs.find((one) => isNameOf(name, one));
   if (alg === undefined) throw otherAlgorithm();
   const slot = { alg, use: 'verify' } as const;
-  return kid === undefined ? keys.candidates(slot, now) : [keys.find({ ...slot, id: kid }, now)];
+  const found =
+    kid === undefined ? keys.candidates(slot, now) : [keys.find({ ...slot, id: kid }, now)];
+  // Read once: what is tried is what is named as having verified.
+  return Array.from(found, ({ key, id }) => ({ key, id }));
 }
 
 /** Whose signature of `input` it is; nobody's is `ERR_VERIFY_FAILED`. */
@@ -95,9 +98,9 @@ export function verifierOf(
   candidates: readonly Candidate[],
   input: Uint8Array,
   signature: Uint8Array,
-): Verifier {
-  for (const { key, id } of candidates) {
-    if (isSignature(key, input, signature)) return { keyId: id, relaxed: key.relaxed };
+): Candidate {
+  for (const candidate of candidates) {
+    if (isSignature(candidate.key, input, signature)) return candidate;
   }
   throw new CountersignError('ERR_VERIFY_FAILED', 'expected a signature of the message by the key');
 }

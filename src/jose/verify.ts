@@ -13,6 +13,7 @@ import { openCompact, split } from './compact.js';
 import { checkCritical, type Header, readProtected } from './header.js';
 import { inputOf } from './input.js';
 import {
+  type Candidate,
   candidatesFor,
   checkKeys,
   type RingOptions,
@@ -41,9 +42,9 @@ export interface Jws extends Verifier {
   readonly header: JsonObject;
 }
 
-/** The same with a payload that is not yet the receiver's own. */
-export interface Lent extends Omit<Jws, 'payload'> {
-  readonly payload: Uint8Array;
+/** The same with what a reader made of the payload. */
+export interface Opened<T> extends Omit<Jws, 'payload'> {
+  readonly content: T;
 }
 
 /** What a caller wants verified, checked. */
@@ -73,7 +74,7 @@ export function readOptions(keys: VerifyingKeys, options: JwsOptions): Verificat
   const ring = { ...(algs === undefined ? {} : { algs }), ...(now === undefined ? {} : { now }) };
   const verification = readVerification(keys, ring, understood);
   // A payload that somebody forgot is not one that stands in the message.
-  if (!Object.hasOwn(options, 'payload')) return verification;
+  if (!('payload' in options)) return verification;
   return { ...verification, detached: octets(payload, 'options.payload') };
 }
 
@@ -92,29 +93,38 @@ export function readVerification(
 }
 
 /**
- * Refuses a JWS in the compact serialization or returns what it covers. The payload is lent: it is
- * read or copied before anything else is verified.
+ * Refuses a JWS in the compact serialization or returns what it covers. The payload is lent to
+ * `read`, which is called once the signature was verified.
  */
-export function verifyCompact(
+export function verifyCompact<T>(
   token: string,
   verification: Verification,
   maxBytes: number | undefined,
-): Lent {
+  read: (payload: Uint8Array) => T,
+): Opened<T> {
   const points = split(token, maxBytes);
   const encoded = token.slice(0, points.header);
   const header = readProtected(encoded);
   checkCritical(header, verification.understood);
   const { members, alg, kid, b64 } = header;
   const { keys, ring, detached } = verification;
-  // Before the token is opened into shared memory: after that nobody else's code is called.
+  // Before the token is opened: a ring may be the caller's own code, which verifies others.
   const candidates = candidatesFor(keys, ring, alg, kid);
-  const { input, payload, signature } = openCompact(token, points);
-  const isAttached = detached === undefined;
-  // Octets that are no base64url have no place in a token.
-  if ((!isAttached && payload.length > 0) || (isAttached && !b64)) throw misplaced(detached);
-  const signed = isAttached ? input : inputOf(encoded, detached, b64);
-  const { keyId, relaxed } = verifierOf(candidates, signed, signature);
-  return { payload: detached ?? payload, header: members, keyId, relaxed };
+  return openCompact(token, points, ({ input, payload, signature }) => {
+    const isAttached = detached === undefined;
+    // Octets that are no base64url have no place in a token.
+    if ((!isAttached && payload.length > 0) || (isAttached && !b64)) throw misplaced(detached);
+    const signed = isAttached ? input : inputOf(encoded, detached, b64);
+    const { key, id } = verifierOf(candidates, signed, signature);
+    const content = read(detached ?? payload);
+    return { content, header: members, keyId: id, relaxed: key.relaxed };
+  });
+}
+
+/** What a signature of JSON covers, and the key that it verified under. */
+export interface Found {
+  readonly jws: Jws;
+  readonly by: Candidate;
 }
 
 /** Refuses a signature of JSON or returns what it covers; `payload` is that of the message. */
@@ -122,7 +132,7 @@ export function verifyOne(
   { encoded, header, alg, kid, signature }: Signature,
   payload: string | undefined,
   { keys, ring, detached, understood }: Verification,
-): Jws {
+): Found {
   checkCritical(header, understood);
   const { b64, members } = header;
   if ((payload === undefined) === (detached === undefined)) throw misplaced(detached);
@@ -134,8 +144,9 @@ export function verifyOne(
         : encodeUtf8(payload);
   const input = inputOf(encoded, content, b64);
   const value = decodeBase64Url(signature);
-  const verifier = verifierOf(candidatesFor(keys, ring, alg, kid), input, value);
-  return { payload: content, header: members, ...verifier };
+  const by = verifierOf(candidatesFor(keys, ring, alg, kid), input, value);
+  const { key, id } = by;
+  return { jws: { payload: content, header: members, keyId: id, relaxed: key.relaxed }, by };
 }
 
 function misplaced(detached: Uint8Array | undefined): CountersignError {

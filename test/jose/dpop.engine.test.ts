@@ -223,6 +223,30 @@ describe('a proof', () => {
     expect(codeUnbound(`${input}.AAAA`, { algs: [rsaPkcs1Sha256] })).toBe('ERR_RSA_MODULUS');
   });
 
+  test('with an RSA key of more than 4096 bits is refused, before it is computed with', () => {
+    const proofOf = (octets: number): string => {
+      const n = Uint8Array.from({ length: octets }, () => 0xff);
+      const long = { kty: 'RSA', n: encoded(n), e: 'AQAB' };
+      const header = { typ: 'dpop+jwt', alg: 'RS256', jwk: long };
+      return `${encoded(header)}.${encoded(CLAIMS)}.${encoded(n)}`;
+    };
+    const algs = { algs: [rsaPkcs1Sha256] };
+    expect(codeUnbound(proofOf(513), algs)).toBe('ERR_RSA_MODULUS');
+    expect(codeUnbound(proofOf(1024), algs)).toBe('ERR_RSA_MODULUS');
+    expect(codeUnbound(proofOf(512), algs)).toBe('ERR_VERIFY_FAILED');
+  });
+
+  test('for another request is refused before its signature is looked at', () => {
+    const spoilt = (claims: object): string => made(claims).replace(/.{8}$/, 'AAAAAAAA');
+    expect(codeUnbound(spoilt({}))).toBe('ERR_VERIFY_FAILED');
+    expect(codeUnbound(spoilt({ htm: 'GET' }))).toBe('ERR_DPOP_REQUEST');
+    expect(codeUnbound(spoilt({ htu: 'https://x.example/' }))).toBe('ERR_DPOP_REQUEST');
+    expect(codeUnbound(spoilt({ iat: NOW - 66 }))).toBe('ERR_TOO_OLD');
+    expect(codeUnbound(spoilt({ jti: '' }))).toBe('ERR_JWT_CLAIM');
+    // That a nonce is needed learns who has a key.
+    expect(codeUnbound(spoilt({}), { nonce: 'n-2' })).toBe('ERR_VERIFY_FAILED');
+  });
+
   test('is measured before it is read', () => {
     expect(codeUnbound('x'.repeat(8193))).toBe('ERR_LENGTH');
     expect(codeUnbound(proof, { maxBytes: 100 })).toBe('ERR_LENGTH');

@@ -174,6 +174,21 @@ describe('a set imported', () => {
 
   test('with a private key among the public ones is refused', () => {
     expect(outcome(() => importJwkSet(setOf(EC, EC_PRIVATE), es256))).toBe('ERR_KEY_PRIVATE');
+    const peer = { algs: [ecdhP256], use: 'peer' } as const;
+    expect(outcome(() => importJwkSet(setOf(EC, EC_PRIVATE), peer))).toBe('ERR_KEY_PRIVATE');
+  });
+
+  test('with a private member is refused, of whatever family and purpose its key is', () => {
+    for (const stray of [
+      { ...RSA, d: 'AQAB' },
+      { ...ED, d: ED['x'] },
+      { ...EC_PRIVATE, use: 'enc' },
+      { ...EC_PRIVATE, alg: 'ES384' },
+      { kty: 'future', k: 'AA' },
+      ...['p', 'q', 'dp', 'dq', 'qi', 'oth'].map((name) => ({ ...RSA, [name]: 'AQAB' })),
+    ]) {
+      expect(outcome(() => importJwkSet(setOf(EC, stray), es256))).toBe('ERR_KEY_PRIVATE');
+    }
   });
 
   test('with a secret among the public ones, or the other way round, is refused', () => {

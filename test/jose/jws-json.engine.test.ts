@@ -2,6 +2,7 @@
 // detached and unencoded payloads.
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { CountersignError } from '../../src/errors.js';
 import {
   signFlattenedJws,
   signFlattenedJwsAsync,
@@ -13,8 +14,9 @@ import {
 } from '../../src/jose/jws.js';
 import { exportSecretInTheClear } from '../../src/key/export.js';
 import { createRing } from '../../src/key/ring.js';
+import { importSecret, withUse } from '../../src/key/secret.js';
 import { ed25519 } from '../../src/primitive/ed25519.js';
-import { hmacSha256 } from '../../src/primitive/hmac.js';
+import { hmacSha256, hmacSha512 } from '../../src/primitive/hmac.js';
 import { codeOf, codeOfAsync, encoded, NOW, pairOf, utf8 } from './support.js';
 
 const payload = utf8('{"amount":"9,99 €"}');
@@ -81,13 +83,16 @@ describe('the flattened serialization', () => {
     const ring = createRing([{ key: hs256.verifying }]);
     const options = { algs: [hmacSha256], now: NOW };
     const found = verifyFlattenedJws(written(message), ring, options);
-    expect({ ...found.header }).toEqual({});
+    expect(Object.keys(found.header)).toEqual([]);
+    expect(found.header['toString']).toBeUndefined();
+    expect(Object.isFrozen(found.header)).toBe(true);
     expect(found.keyId).toBe('HS256');
     for (const [header, code] of [
       [{ alg: 'HS256', kid: 'x' }, 'ERR_KEY_UNKNOWN'],
       [{ alg: 'none' }, 'ERR_JOSE_ALGORITHM'],
       [{ alg: 'HS512' }, 'ERR_JOSE_ALGORITHM'],
-      [{}, 'ERR_JOSE_HEADER'],
+      [{ typ: 'x' }, 'ERR_JOSE_HEADER'],
+      [{}, 'ERR_JOSE_FORM'],
     ] as const) {
       const other = written({ ...message, header });
       expect(codeOf(() => verifyFlattenedJws(other, ring, options))).toBe(code);
@@ -122,6 +127,12 @@ describe('the flattened serialization', () => {
       written(flattened(HEADER, { protected: {} })),
       'ERR_JOSE_FORM',
     ],
+    [
+      'an empty protected header beside another',
+      written(flattened('', { header: { alg: 'HS256' } })),
+      'ERR_JOSE_FORM',
+    ],
+    ['an empty header', written(flattened(HEADER, { header: {} })), 'ERR_JOSE_FORM'],
     ['a header that is no object', written(flattened(HEADER, { header: [] })), 'ERR_JOSE_FORM'],
     ['a header that is null', written(flattened(HEADER, { header: null })), 'ERR_JOSE_FORM'],
     [
@@ -155,6 +166,12 @@ describe('the flattened serialization', () => {
     expect(codeOf(() => verifyGeneralJws(message, hs256.verifying))).toBe('ERR_LENGTH');
     const options = { maxBytes: 9000 };
     expect(codeOf(() => verifyFlattenedJws(message, hs256.verifying, options))).toBe('ERR_JSON');
+    const wide = { maxBytes: 1 << 21 };
+    const large = new Uint8Array(1_100_000);
+    const flat = utf8(signFlattenedJws(large, hs256.signing));
+    expect(verifyFlattenedJws(flat, hs256.verifying, wide).payload).toHaveLength(large.length);
+    const general = utf8(signGeneralJws(large, [{ key: hs256.signing }]));
+    expect(verifyGeneralJws(general, hs256.verifying, wide).payload).toHaveLength(large.length);
   });
 });
 
@@ -206,6 +223,7 @@ describe('the general serialization', () => {
     const code = (given: Uint8Array): string =>
       codeOf(() => verifyGeneralJws(given, hs256.verifying));
     expect(code(message(times(8, one)))).toBe('accepted');
+    expect(verifyGeneralJws(message(times(8, one)), hs256.verifying).signatures).toHaveLength(1);
     for (const bad of [undefined, {}, 'x', [], [null], ['x'], [[]], times(9, one)]) {
       expect(code(message(bad))).toBe('ERR_JOSE_FORM');
     }
@@ -217,16 +235,67 @@ describe('the general serialization', () => {
     expect(codeOf(() => signGeneralJws(payload, []))).toBe('TypeError: signers');
   });
 
-  test('with one signature that is malformed is refused whole', () => {
+  test('with one signature that is malformed is that without it', () => {
     const good = { protected: HEADER, signature: tagOf(`${HEADER}.${encoded(payload)}`) };
+    const header = (json: string): Json => ({ ...good, protected: encoded(json) });
     for (const [bad, code] of [
-      [{ ...good, signature: '!' }, 'ERR_BASE64URL'],
-      [{ ...good, protected: encoded('{}') }, 'ERR_JOSE_HEADER'],
-      [{ ...good, header: { alg: 'HS256' } }, 'ERR_JOSE_HEADER'],
+      ['x', 'ERR_JOSE_FORM'],
       [{ protected: good.protected }, 'ERR_JOSE_FORM'],
+      [{ ...good, signature: '!' }, 'ERR_BASE64URL'],
+      [{ ...good, header: { alg: 'HS256' } }, 'ERR_JOSE_HEADER'],
+      [header('{}'), 'ERR_JOSE_HEADER'],
+      [header('{'), 'ERR_JSON'],
+      [header('{"alg":"HS256","x":9007199254740993}'), 'ERR_JSON_NUMBER'],
+      [header('{"alg":"HS256","crit":["x"],"x":1}'), 'ERR_JOSE_CRITICAL'],
+      [header('{"alg":"HS256","crit":["b64"],"b64":false}'), 'ERR_JOSE_CRITICAL'],
     ] as const) {
-      const message = written({ payload: encoded(payload), signatures: [good, bad] });
-      expect(codeOf(() => verifyGeneralJws(message, hs256.verifying))).toBe(code);
+      const message = (signatures: unknown[]): Uint8Array =>
+        written({ payload: encoded(payload), signatures });
+      for (const signatures of [
+        [good, bad],
+        [bad, good],
+      ]) {
+        const found = verifyGeneralJws(message(signatures), hs256.verifying);
+        expect(found.signatures).toHaveLength(1);
+        expect(found.payload).toEqual(payload);
+      }
+      expect(codeOf(() => verifyGeneralJws(message([bad]), hs256.verifying))).toBe(code);
+    }
+  });
+
+  test('of one key that signed more than once counts once, of two keys of one name twice', () => {
+    const twice = [...signers, { key: eddsa.signing, header: { kid: eddsa.verifying.id, n: 2 } }];
+    const options = { algs, now: NOW };
+    const found = verifyGeneralJws(utf8(signGeneralJws(payload, twice)), ring, options);
+    expect(found.signatures.map(({ keyId }) => keyId)).toEqual(['HS256', eddsa.verifying.id]);
+    const namesake = importSecret(secret, {
+      alg: hmacSha512,
+      use: 'mac',
+      encoding: 'raw',
+      id: 'HS256',
+    });
+    const both = [signers[0], { key: namesake, header: { kid: 'HS256' } }] as typeof signers;
+    const wide = createRing([{ key: hs256.verifying }, { key: withUse(namesake, 'verify') }]);
+    expect(
+      verifyGeneralJws(utf8(signGeneralJws(payload, both)), wide, {
+        algs: [hmacSha256, hmacSha512],
+        now: NOW,
+      }).signatures,
+    ).toHaveLength(2);
+  });
+
+  test('passes on what says nothing of a signature', () => {
+    const broken = (error: Error): typeof ring => ({
+      ...ring,
+      find: (name, now) => {
+        if (name.id === 'HS256') throw error;
+        return ring.find(name, now);
+      },
+    });
+    const options = { algs, now: NOW };
+    const disagreement = new CountersignError('ERR_ENGINE_DISAGREEMENT', 'x');
+    for (const error of [disagreement, new TypeError('x'), new Error('no network')]) {
+      expect(() => verifyGeneralJws(utf8(text), broken(error), options)).toThrow(error);
     }
   });
 
@@ -243,6 +312,13 @@ describe('the general serialization', () => {
     };
     expect(codeOf(() => verifyGeneralJws(written(mixed), ring, options))).toBe('ERR_JOSE_FORM');
   });
+});
+
+test('an empty header is not written', () => {
+  const flat = signFlattenedJws(payload, hs256.signing, { unprotected: {} });
+  expect(Object.keys(read(flat))).toEqual(['payload', 'protected', 'signature']);
+  const general = signGeneralJws(payload, [{ key: hs256.signing, unprotected: {} }]);
+  expect(verifyGeneralJws(utf8(general), hs256.verifying).signatures).toHaveLength(1);
 });
 
 test('what must be protected is not written unprotected', () => {

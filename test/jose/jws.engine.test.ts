@@ -171,6 +171,38 @@ describe('a token', () => {
     );
   });
 
+  test('is not mixed with another that an algorithm of the caller verifies meanwhile', () => {
+    const other = signJws(utf8('{"amount":"0.99"}'), signing, { header: { kid: 'b' } });
+    const alg = {
+      ...hmacSha256,
+      verify: (...given: Parameters<typeof hmacSha256.verify>): boolean => {
+        verifyJws(other, verifying);
+        return hmacSha256.verify(...given);
+      },
+    };
+    const key = importSecret(secret, { alg, use: 'verify', encoding: 'raw' });
+    const mine = signJws(payload, signing, { header: { kid: 'a' } });
+    expect(verifyJws(mine, key).payload).toEqual(payload);
+    const forged = `${mine.slice(0, mine.lastIndexOf('.'))}.${other.split('.')[2]}`;
+    expect(codeOf(() => verifyJws(forged, key))).toBe('ERR_VERIFY_FAILED');
+  });
+
+  test('is verified with what a ring said first, whatever it says later', () => {
+    let reads = 0;
+    const found = {
+      id: 'HS256',
+      get key() {
+        reads += 1;
+        return reads === 1 ? verifying : undefined;
+      },
+    };
+    const ring = { ...createRing([{ key: verifying }]), find: () => found };
+    const mine = signJws(payload, signing, { header: { kid: 'a' } });
+    const options = { algs: [hmacSha256], now: NOW };
+    expect(verifyJws(mine, ring as never, options)).toMatchObject({ keyId: 'HS256', relaxed: [] });
+    expect(reads).toBe(1);
+  });
+
   test('may be empty of payload, and is not detached by that', () => {
     const empty = signJws(new Uint8Array(0), signing);
     expect(verifyJws(empty, verifying).payload).toHaveLength(0);
@@ -185,6 +217,9 @@ describe('a token', () => {
     expect(codeOf(() => verifyJws(detached, verifying, forgotten))).toBe(
       'TypeError: options.payload',
     );
+    const inherited = Object.create({ payload }) as object;
+    expect(codeOf(() => verifyJws(token, verifying, inherited))).toBe('ERR_JOSE_FORM');
+    expect(verifyJws(detached, verifying, inherited).payload).toEqual(payload);
     const plain = signJws(payload, signing, { b64: false });
     expect(codeOf(() => verifyJws(plain, verifying, { understood: ['b64'] }))).toBe(
       'ERR_JOSE_FORM',

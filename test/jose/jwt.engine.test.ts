@@ -1,6 +1,7 @@
 // JWT: whose, for whom, of which type, and when. Each rule at its edge, and each way to leave it out.
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { ALLOW_BIG_INTEGERS } from '../../src/canonical/json.js';
 import {
   ANY_AUDIENCE,
   ANY_ISSUER,
@@ -28,6 +29,16 @@ const options: JwtOptions = {
   typ: 'JWT',
 };
 
+/** A list of types that does something else while it is looked into. */
+function nosyTypes(meanwhile: () => unknown): readonly string[] {
+  return Object.assign(['JWT'], {
+    includes: (type: string): boolean => {
+      meanwhile();
+      return type === 'JWT';
+    },
+  });
+}
+
 /** A token with a genuine tag over claims in any text. */
 function tagged(payload: string | object, header: object = { alg: 'HS256', typ: 'JWT' }): string {
   const input = `${encoded(header)}.${encoded(payload)}`;
@@ -51,6 +62,22 @@ test('what is signed verifies, and gives back its claims', async () => {
   expect(await signJwtAsync(claims, signing, { typ: 'JWT' })).toBe(
     signJwt(claims, signing, { typ: 'JWT' }),
   );
+});
+
+test('claims are those that were signed, whatever else is verified meanwhile', () => {
+  const token = tagged(claims);
+  const forged = `${encoded({ alg: 'HS256', typ: 'JWT' })}.${encoded({ ...claims, sub: 'evil' })}`;
+  const spoilt = `${forged}.${'A'.repeat(43)}`;
+  const typ = nosyTypes(() => codeOf(() => verifyJwt(spoilt, verifying, options)));
+  expect(verifyJwt(token, verifying, { ...options, typ }).claims['sub']).toBe('user');
+});
+
+test('is as long as the caller says, also beyond what JSON has by itself', () => {
+  const note = 'x'.repeat(1_100_000);
+  const token = signJwt({ ...claims, note }, signing, { typ: 'JWT' });
+  expect(codeOf(() => verifyJwt(token, verifying, options))).toBe('ERR_LENGTH');
+  const found = verifyJwt(token, verifying, { ...options, maxBytes: 1 << 21 });
+  expect(found.claims['note']).toBe(note);
 });
 
 test('a claim is what the sender wrote, and nothing that objects have', () => {
@@ -179,7 +206,12 @@ describe('issuer and audience', () => {
     [{ typ: NO_TYPE }, 'options.typ'],
     [{ expiry: true }, 'options.expiry'],
     [{ required: [''] }, 'options.required'],
-    [{ required: 'jti' }, 'accepted'],
+    [{ required: 'jti' }, 'options.required'],
+    [{ required: '' }, 'options.required'],
+    [{ required: { length: 0 } }, 'options.required'],
+    [{ required: null }, 'options.required'],
+    [{ required: ['jti'] }, 'accepted'],
+    [{ required: [] }, 'accepted'],
     [{ understood: ['b64'] }, 'options.understood'],
     [{ understood: 'exp' }, 'options.understood'],
     [{ aud: 'api' }, 'options'],
@@ -203,6 +235,8 @@ describe('type', () => {
     ['at+jwt', 'JWT', 'ERR_JWT_TYPE'],
     ['JWT', 'at+jwt', 'ERR_JWT_TYPE'],
     ['text/jwt', 'JWT', 'ERR_JWT_TYPE'],
+    ['to\u212aen', 'token', 'ERR_JWT_TYPE'],
+    ['token', 'TO\u212aEN', 'ERR_JWT_TYPE'],
     ['application/x/jwt', 'x/jwt', 'ERR_JWT_TYPE'],
     [undefined, 'JWT', 'ERR_JWT_TYPE'],
     ['', 'JWT', 'ERR_JWT_TYPE'],
@@ -248,6 +282,45 @@ describe('a token', () => {
   });
 });
 
+describe('integers beyond 2^53 - 1', () => {
+  const tenant = 1_234_567_890_123_456_789n;
+  const big = { integers: ALLOW_BIG_INTEGERS } as const;
+
+  test('are refused, or bigint where the caller takes them', () => {
+    const text = JSON.stringify(claims).replace('{', `{"tenant":${tenant},`);
+    expect(code(text)).toBe('ERR_JSON_NUMBER');
+    const found = verifyJwt(tagged(text), verifying, { ...options, ...big });
+    const claimed: bigint | undefined = found.claims['tenant'] as bigint | undefined;
+    expect(claimed).toBe(tenant);
+    expect(found.claims['exp']).toBe(claims.exp);
+    expect(code(text, { integers: true })).toBe('TypeError: options.integers');
+  });
+
+  test('are written where the caller says so, as bigint or as number', () => {
+    const given = { ...claims, tenant, wei: 1e18 };
+    const token = signJwt(given, signing, { typ: 'JWT', ...big });
+    const found = verifyJwt(token, verifying, { ...options, ...big });
+    expect(found.claims).toMatchObject({ tenant, wei: 10n ** 18n });
+    expect(codeOf(() => verifyJwt(token, verifying, options))).toBe('ERR_JSON_NUMBER');
+  });
+
+  test('are no times and no names', () => {
+    for (const [name, expected] of [
+      ['exp', 'ERR_TIME'],
+      ['nbf', 'ERR_TIME'],
+      ['iat', 'ERR_TIME'],
+      ['iss', 'ERR_JWT_CLAIM'],
+      ['aud', 'ERR_JWT_CLAIM'],
+    ] as const) {
+      const text = JSON.stringify({ ...claims, [name]: 0 }).replace(
+        `"${name}":0`,
+        `"${name}":${tenant}`,
+      );
+      expect(code(text, big)).toBe(expected);
+    }
+  });
+});
+
 describe('what is not signed', () => {
   test.each([
     [{ exp: (NOW + 60) * 1000 }, 'TypeError: claims.exp'],
@@ -256,8 +329,24 @@ describe('what is not signed', () => {
     [{ iss: 7 }, 'TypeError: claims.iss'],
     [{ aud: [7] }, 'TypeError: claims.aud'],
     [{ at: new Date() }, 'ERR_JSON_TYPE'],
+    [{ wei: 2 ** 53 }, 'TypeError: claims'],
+    [{ wei: 1e18 }, 'TypeError: claims'],
+    [{ many: Array.from({ length: 100_001 }, () => 0) }, 'TypeError: claims'],
+    [{ wei: 10n ** 18n }, 'ERR_JSON_NUMBER'],
   ])('%o', (given, expected) => {
     expect(codeOf(() => signJwt({ ...claims, ...given }, signing, { typ: 'JWT' }))).toBe(expected);
+  });
+
+  test('what is signed of numbers is read again', () => {
+    const numbers = {
+      a: 2 ** 53 - 1,
+      b: 1e21,
+      c: 0.1234567890123456,
+      d: '9007199254740993',
+      e: 7n,
+    };
+    const token = signJwt({ ...claims, ...numbers }, signing, { typ: 'JWT' });
+    expect(verifyJwt(token, verifying, options).claims).toMatchObject({ ...numbers, e: 7 });
   });
 
   test('claims that are no object, and headers that say typ twice', () => {

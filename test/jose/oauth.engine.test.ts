@@ -203,6 +203,21 @@ describe('an access token', () => {
     }
   });
 
+  test('that is bound to more than the key of the proof is refused', () => {
+    const token = issue({ cnf: { jkt: holder.publicKey.id, 'x5t#S256': 'x' } });
+    expect(code(token, binding(proofOf(holder, token)))).toBe('ERR_DPOP_BINDING');
+    expect(code(token, { binding: CALLER_CHECKS_CNF })).toBe('accepted');
+  });
+
+  test('comes with a proof of which nothing is said twice', () => {
+    const { binding: given } = binding(proofOf(holder, bound)) as { binding: object };
+    expect(code(bound, { binding: given })).toBe('accepted');
+    for (const twice of ['now', 'clockTolerance', 'thumbprint', 'accessToken', 'other']) {
+      const changes = { binding: { ...given, [twice]: NOW } };
+      expect(code(bound, changes)).toBe('TypeError: options.binding');
+    }
+  });
+
   test('that is bound to a certificate is left to who can see it', () => {
     const token = issue({ cnf: { 'x5t#S256': 'x' } });
     const found = verifyAccessToken(token, verifying, { ...options, binding: CALLER_CHECKS_CNF });
