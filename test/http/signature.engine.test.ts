@@ -758,6 +758,50 @@ describe('strict fields', () => {
     expect(best(100)).toBeLessThan(20 * best(1));
   });
 
+  /** Eight signatures of these components, none of which holds. */
+  const forged = (components: string): Headers => {
+    const labels = Array.from({ length: 8 }, (_, i) => `s${i}`);
+    return [
+      ['Signature-Input', labels.map((one) => `${one}=(${components});created=${NOW}`).join()],
+      ['Signature', labels.map((one) => `${one}=:AAAA:`).join()],
+    ];
+  };
+  const ANY = { required: NO_COMPONENTS, select: ANY_SIGNATURE } as const;
+
+  test('are read and written once for all signatures of a message', () => {
+    let reads = 0;
+    const lines = new Proxy(['1, (2  3)'], {
+      get: (target, name, receiver) => {
+        if (name === 'map') reads++;
+        return Reflect.get(target, name, receiver) as unknown;
+      },
+    });
+    const message = request(forged('"x";sf'));
+    const headers = { ...message.headers, lines: new Map(message.headers.lines).set('x', lines) };
+    const options = { ...ANY, fieldTypes: { x: 'list' } } as const;
+    expect(refused({ ...message, headers }, options)).toBe('ERR_VERIFY_FAILED');
+    expect(reads).toBe(1);
+  });
+
+  test('of 64 KiB cost little before a message is refused', () => {
+    const names = Array.from({ length: 45 }, (_, i) => `k${i}`);
+    let members = names.map((name) => `${name}=1`).join();
+    for (let i = 0; members.length < 48_000; i++) members += `,z${i}`;
+    const components = [
+      ...names.map((name) => `"x";key="${name}"`),
+      ...names.map((name) => `"@query-param";name="${name}"`),
+      '"x";sf',
+      '"x";bs',
+    ];
+    const headers: Headers = [['X', members], ...forged(components.join(' '))];
+    const query = `${names.map((name) => `${name}=%61`).join('&')}&${'%61&'.repeat(16_000)}`;
+    const message = readRequest({ method: 'GET', url: `/?${query}`, headers }, { origin: ORIGIN });
+    const options = { ...ANY, fieldTypes: { x: 'dictionary' } } as const;
+    const start = performance.now();
+    expect(refused(message, options)).toBe('ERR_VERIFY_FAILED');
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+
   test('with one key twice say two things', () => {
     expect(refusal(() => base('"x";key="a"', 'a=1, a=2'))).toBe('ERR_STRUCTURED_FIELD');
     expect(refusal(() => base('"x";sf', 'a=1, a=2', 'dictionary'))).toBe('ERR_STRUCTURED_FIELD');
