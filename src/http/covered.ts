@@ -10,6 +10,7 @@ import { fieldLine, type HttpMessage, type HttpRequest } from './message.js';
 /** As long as the fields of a message may be; servers take a fourth of it. */
 const MAX_TARGET = 65_536;
 const ASCII = /^[\n\t -~]*$/;
+const OCTETS = /^[^\u0100-\uffff]*$/;
 
 /** Returns a request as `readRequest` or `prepareRequest` made it. */
 export function requestOf(request: HttpRequest): HttpRequest {
@@ -47,10 +48,13 @@ export function bodyOf({ body }: HttpMessage): Uint8Array {
 
 let encoder: InstanceType<typeof TextEncoder> | undefined;
 
-/** The octets of a text that has a character for each, as field values have. */
+/** The octets of a text that has a character for each, as field values have; another is refused. */
 export function octetsOf(text: string): Bytes {
   // Of ASCII, which is nearly all there is, UTF-8 is the same, and the platform's own is fast.
   if (ASCII.test(text)) return (encoder ??= new TextEncoder()).encode(text);
+  if (!OCTETS.test(text)) {
+    throw new CountersignError('ERR_HTTP_MESSAGE', 'expected a character for each octet');
+  }
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 

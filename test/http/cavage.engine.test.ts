@@ -388,6 +388,16 @@ describe('keys', () => {
   });
 });
 
+describe('characters', () => {
+  test('stand for an octet each, and others are not cut down to one', () => {
+    const from = request(FIELDS);
+    const { header } = signCavage(from, key, SIGN);
+    const to = { ...request([...FIELDS, header]), target: '\u012f\u0170\u0161\u0179?a=1' };
+    expect(outcome(to)).toBe('ERR_HTTP_MESSAGE');
+    expect(outcome({ ...to, target: '/pay?a=1' })).toBe('k');
+  });
+});
+
 describe('mistakes of the caller', () => {
   test.each<[string, Partial<CavageSignOptions>]>([
     ['a time that is not given', { headers: ['(created)'] }],
