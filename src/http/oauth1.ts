@@ -199,7 +199,7 @@ const MAX_FORM_BYTES = 1_048_576;
 
 /**
  * Makes the key of a consumer, or of a consumer and a token: the secrets, encoded and joined. Its id
- * is that by which requests are found.
+ * is that by which requests find it: consumer key and token, encoded, with an ampersand between them.
  */
 export function oauth1Secret<A extends Oauth1Mac, U extends 'mac' | 'verify'>(
   secrets: Oauth1Secrets,
@@ -212,6 +212,7 @@ export function oauth1Secret<A extends Oauth1Mac, U extends 'mac' | 'verify'>(
   if ((token === undefined) !== (tokenSecret === undefined)) {
     throw new TypeError('secrets: expected a token with its secret, or neither');
   }
+  if (token !== undefined) filled(token, 'secrets.token');
   const given = { alg, use, encoding: 'utf8', relax } as const;
   // What is weak in the consumer's secret is weak still with an ampersand behind it.
   const { relaxed } = importSecret<Oauth1Mac, 'mac' | 'verify'>(consumerSecret, given);
@@ -408,7 +409,8 @@ function readSignature(request: HttpRequest): Found {
   }
   return {
     consumerKey,
-    token: own.get('oauth_token'),
+    // Libraries of clients send an empty one where they have none; it is signed all the same.
+    token: own.get('oauth_token') || undefined,
     signatureMethod,
     signature,
     timestamp: Number(timestamp),
@@ -463,9 +465,10 @@ function readParameters(parameters: readonly Pair[] = []): readonly Pair[] {
   throw new TypeError('options.parameters: expected further names that begin with oauth_');
 }
 
+/** Encoded without a token too: the consumer `a&b` is not the consumer `a` with the token `b`. */
 function keyIdOf(consumerKey: string, token: string | undefined): string {
-  if (token === undefined) return consumerKey;
-  return `${encodePercent(consumerKey)}&${encodePercent(token)}`;
+  const first = encodePercent(consumerKey);
+  return token === undefined ? first : `${first}&${encodePercent(token)}`;
 }
 
 function methodOf(alg: { readonly name: string }): string {

@@ -372,6 +372,47 @@ describe('keys', () => {
     });
   });
 
+  test('of secrets are for no other consumer whose name is spelled like theirs', () => {
+    const secrets = { consumerKey: 'consumer&a%26b', consumerSecret: 'a secret of their own' };
+    const theirs = oauth1Secret(secrets, { alg: hmacSha256, use: 'mac' });
+    expect(theirs.id).toBe('consumer%26a%2526b');
+    const sent = signOauth1(request(), withToken, { ...SIGN, token: 'a&b' });
+    const field = sent.header[1].replace(
+      /oauth_signature="[^"]*"/,
+      `oauth_signature="${encodeURIComponent(
+        Buffer.from(mac(theirs, Buffer.from(sent.baseString))).toString('base64'),
+      )}"`,
+    );
+    const ring = createRing([{ key: withUse(theirs, 'verify') }, { key: verifier }]);
+    const algs = [hmacSha256];
+    expect(outcome(request([['Authorization', field]]), { algs }, ring)).toBe('ERR_KEY_UNKNOWN');
+    const own = signOauth1(request(), theirs, { ...SIGN, consumerKey: secrets.consumerKey });
+    expect(outcome(request([own.header]), { algs }, ring)).toBe(secrets.consumerKey);
+  });
+
+  test('are those of the consumer where the token is empty', () => {
+    const parameters = [
+      ['oauth_consumer_key', 'consumer'],
+      ['oauth_nonce', 'n'],
+      ['oauth_signature_method', 'HMAC-SHA256'],
+      ['oauth_timestamp', String(NOW)],
+      ['oauth_token', ''],
+    ] as const;
+    const empty = request([], new Uint8Array(0));
+    const base = oauth1BaseString(empty, parameters, { query: 'decoded' });
+    const signature = Buffer.from(mac(key, Buffer.from(base))).toString('base64');
+    const field = [...parameters, ['oauth_signature', signature]]
+      .map(([name = '', value = '']) => `${name}="${encodeURIComponent(value)}"`)
+      .join();
+    const given = request([['Authorization', `OAuth ${field}`]], new Uint8Array(0));
+    const claims = verifyOauth1(given, verifier, { ...VERIFY, body: 'form' });
+    expect([claims.token, claims.parameters]).toEqual([undefined, parameters]);
+    expect(identifyOauth1(given).token).toBeUndefined();
+    expect(() =>
+      oauth1Secret({ ...SECRETS, token: '', tokenSecret: '' }, { alg: hmacSha256, use: 'mac' }),
+    ).toThrow(TypeError);
+  });
+
   test('of weak secrets are refused though an ampersand follows', () => {
     for (const consumerSecret of ['', 'undefined', 'short', '1'.repeat(20)]) {
       const secrets = { ...SECRETS, consumerSecret };
