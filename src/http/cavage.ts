@@ -28,7 +28,7 @@ import {
 import { checkAge, checkExpires, checkStart, readClock } from '../scheme/freshness.js';
 import { type Verified, verified } from '../scheme/verified.js';
 import { afterScheme, type AuthParam, readAuthParams } from './auth-params.js';
-import { bodyOf, givenBody, linesOf, messageOf, octetsOf, record } from './covered.js';
+import { bodyOf, linesOf, messageOf, octetsOf, record } from './covered.js';
 import { allowedBy, keyFor, type VerifyingKeys } from './keys.js';
 import { checkLegacyDigest, legacyDigest, type LegacyDigestName } from './legacy-digest.js';
 import { fieldLine, type HttpMessage } from './message.js';
@@ -158,8 +158,8 @@ export async function signCavageAsync(
 
 /** The `keyId` of a message, which nothing vouches for yet: to fetch a key by. */
 export function identifyCavage(message: HttpMessage, field: CavageVerifyOptions['field']): string {
-  return readSignature(message, choice(field, 'field', ['signature', 'authorization', 'either']))
-    .keyId;
+  choice(field, 'field', ['signature', 'authorization', 'either']);
+  return readSignature(messageOf(message), field).keyId;
 }
 
 /** Verifies a message. */
@@ -181,6 +181,7 @@ export function verifyCavage(
   const algs = allowedBy(keys, given.algs);
   for (const alg of algs) checkAlg(alg, ecdsa);
 
+  message = messageOf(message);
   const found = readSignature(message, field);
   const key = keyFor(keys, algs, found.keyId, now);
   checkAlgorithm(found.algorithm, key.alg);
@@ -204,16 +205,17 @@ export function verifyCavage(
   const covered = record(parts.filter(([name]) => !name.startsWith('(')));
   const digest = covered['digest'];
   if (digest !== undefined) checkLegacyDigest(digest, bodyOf(message));
-  const hasTarget = signed.has('(request-target)') && message.kind === 'request';
+  const hasTarget = signed.has('(request-target)');
+  const request = hasTarget && message.kind === 'request' ? message : undefined;
   return verified({
     keyId: key.id,
     algorithm: key.alg.name,
-    method: hasTarget ? message.method.toLowerCase() : undefined,
-    target: hasTarget ? message.target : undefined,
+    method: request?.method.toLowerCase(),
+    target: request?.target,
     created: signed.has('(created)') ? Number(created) : undefined,
     expires: signed.has('(expires)') ? Number(expires) : undefined,
     headers: covered,
-    body: digest === undefined ? undefined : givenBody(message),
+    body: digest === undefined ? undefined : message.body,
     relaxed: key.relaxed,
   });
 }
@@ -259,7 +261,7 @@ function drafted(
     created: created === undefined ? undefined : String(seconds(created, 'options.created')),
     expires: expires === undefined ? undefined : String(seconds(expires, 'options.expires')),
   };
-  messageOf(message);
+  message = messageOf(message);
   const { names } = parameters;
   const times = names.filter((name) => name === '(created)' || name === '(expires)');
   if (times.some((name) => (name === '(created)' ? created : expires) === undefined)) {
@@ -291,7 +293,7 @@ function drafted(
 }
 
 function readSignature(message: HttpMessage, field: CavageVerifyOptions['field']): Found {
-  const { headers } = messageOf(message);
+  const { headers } = message;
   const own = field === 'authorization' ? undefined : fieldLine(headers, 'signature');
   const credentials = field === 'signature' ? undefined : fieldLine(headers, 'authorization');
   const scheme = credentials === undefined ? undefined : afterScheme(credentials, 'Signature');

@@ -34,7 +34,7 @@ import { randomOctets } from '../primitive/random.js';
 import { checkAge, readClock } from '../scheme/freshness.js';
 import { type Verified, verified } from '../scheme/verified.js';
 import { afterScheme, readAuthParams } from './auth-params.js';
-import { bodyOf, givenBody, requestOf, unsignedRequest } from './covered.js';
+import { bodyOf, requestOf, unsignedRequest } from './covered.js';
 import { allowedBy, keyFor, type VerifyingKeys } from './keys.js';
 import { fieldLine, type HttpRequest, splitTarget } from './message.js';
 import {
@@ -245,7 +245,7 @@ export async function signOauth1Async(
 
 /** Reads who claims to have signed, so that a key can be fetched. */
 export function identifyOauth1(request: HttpRequest): Oauth1Identity {
-  const { consumerKey, token, signatureMethod } = readSignature(request);
+  const { consumerKey, token, signatureMethod } = readSignature(requestOf(request));
   return Object.freeze({ consumerKey, token, signatureMethod });
 }
 
@@ -275,6 +275,7 @@ export function verifyOauth1(
   const algs = allowedBy(keys, allowed);
   for (const alg of algs) methodOf(alg);
 
+  request = requestOf(request);
   const found = readSignature(request);
   const likely = algs.filter((alg) => methodOf(alg) === found.signatureMethod);
   const [alg] = likely;
@@ -309,7 +310,7 @@ export function verifyOauth1(
     method: request.method.toUpperCase(),
     uri: `${request.scheme}://${request.authority}${path}`,
     values: inSignedOrder([...inQuery, ...formPairs(form ?? '')]),
-    body: found.bodyHash === undefined ? undefined : givenBody(request),
+    body: found.bodyHash === undefined ? undefined : request.body,
     parameters: inSignedOrder(parameters),
     relaxed: key.relaxed,
   });
@@ -340,7 +341,7 @@ function drafted(
   );
   const alg = algOf(key);
   const method = methodOf(alg);
-  unsignedRequest(request, ['authorization']);
+  request = unsignedRequest(request, ['authorization']);
   choice(body, 'options.body', ['hash', 'form', 'none']);
   if (realm !== undefined && !REALM.test(text(realm, 'options.realm'))) {
     throw new TypeError('options.realm: expected printable characters but quote and backslash');
@@ -385,7 +386,7 @@ function drafted(
 }
 
 function readSignature(request: HttpRequest): Found {
-  const field = fieldLine(requestOf(request).headers, 'authorization');
+  const field = fieldLine(request.headers, 'authorization');
   const params = readAuthParams(afterScheme(field ?? '', 'OAuth') ?? '');
   const all = [...params].flatMap(([name, { value, isQuoted }]): Pair[] => {
     if (!isQuoted) throw missing('expected parameters in quotes');
@@ -410,7 +411,7 @@ function readSignature(request: HttpRequest): Found {
   return {
     consumerKey,
     // Libraries of clients send an empty one where they have none; it is signed all the same.
-    token: own.get('oauth_token') || undefined,
+    token: own.get('oauth_token') === '' ? undefined : own.get('oauth_token'),
     signatureMethod,
     signature,
     timestamp: Number(timestamp),

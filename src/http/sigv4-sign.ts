@@ -172,7 +172,7 @@ function inHeader(
   options: SigV4SignOptions,
 ): Draft<SignedSigV4> {
   named(options, 'options', OPTIONS);
-  unsignedRequest(request, OWN);
+  request = unsignedRequest(request, OWN);
   const { payload, sessionToken, unsignedSessionToken } = options;
   const { name, scope, time, regionSet } = scopeOf(key, options);
   if (payload !== UNSIGNED_PAYLOAD) choice(payload, 'options.payload', ['signed', 'header']);
@@ -216,7 +216,7 @@ function inQuery(
   options: SigV4PresignOptions,
 ): Draft<PresignedSigV4> {
   named(options, 'options', [...OPTIONS, 'expires']);
-  unsignedRequest(request, OWN);
+  request = unsignedRequest(request, OWN);
   const { payload, sessionToken, unsignedSessionToken } = options;
   const { name, scope, time, regionSet } = scopeOf(key, options);
   const expires = integer(options.expires, 'options.expires', 1, MOST_EXPIRES);
