@@ -129,6 +129,19 @@ describe('what comes out', () => {
     ]);
   });
 
+  test('of a raw query is in the order that is signed, which is that of what stands there', () => {
+    const target = '/pay?a:=1&a.=2';
+    const { header } = signOauth1(request([], JSON_BODY, target), key, { ...SIGN, query: 'raw' });
+    const given = request([header], JSON_BODY, target);
+    const turned = request([header], JSON_BODY, '/pay?a.=2&a:=1');
+    for (const one of [given, turned]) {
+      expect(verifyOauth1(one, verifier, { ...VERIFY, query: 'raw' }).values).toEqual([
+        ['a.', '2'],
+        ['a:', '1'],
+      ]);
+    }
+  });
+
   test('of a form is as long as the caller says', () => {
     const options = { body: 'form', maxFormBytes: FORM_BODY.length } as const;
     expect(outcome(form(), options)).toBe('consumer');
@@ -328,6 +341,46 @@ describe('a request is refused', () => {
   });
 });
 
+describe('parameters', () => {
+  const sizes = ['&', 'a&', '%61&', '%C3%A9=%61&'];
+
+  test.each(sizes)('are counted before any is decoded: %s', (pair) => {
+    const body = new TextEncoder().encode(pair.repeat(Math.floor(1_048_576 / pair.length)));
+    const given = request(lines(form()), body);
+    const start = performance.now();
+    expect(outcome(given, { body: 'form' })).toBe('ERR_LENGTH');
+    expect(performance.now() - start).toBeLessThan(200);
+    const target = `/pay?${pair.repeat(Math.floor(60_000 / pair.length))}`;
+    expect(outcome({ ...signed(), target })).toBe('ERR_LENGTH');
+    expect(() => identifyOauth1({ ...signed(), target })).toThrow(
+      expect.objectContaining({ code: 'ERR_LENGTH' }),
+    );
+    expect(() => oauth1BaseString({ ...request(), target }, [], { query: 'raw' })).toThrow(
+      expect.objectContaining({ code: 'ERR_LENGTH' }),
+    );
+  });
+
+  test('of the query, of a form and of the field are counted together', () => {
+    const pairs = (count: number): string => Array.from({ length: count }, () => 'a').join('&');
+    const given = form(new TextEncoder().encode(pairs(500)));
+    const target = (count: number): string => `/pay?${pairs(count)}`;
+    expect(outcome({ ...given, target: target(495) }, { body: 'form' })).toBe('ERR_VERIFY_FAILED');
+    expect(outcome({ ...given, target: target(496) }, { body: 'form' })).toBe('ERR_LENGTH');
+  });
+
+  // `to=a%2Bb` of a form stands for another value than the same of a query that is signed raw.
+  test('of a form are not signed beside a raw query', () => {
+    const given = form(new TextEncoder().encode('to=a%2Bb'));
+    expect(outcome(given, { body: 'form' })).toBe('consumer');
+    expect(outcome(given, { body: 'form', query: 'raw' })).toBe('ERR_HTTP_PAYLOAD');
+    const unsigned = { body: ACCEPT_UNSIGNED_BODY, query: 'raw' } as const;
+    expect(outcome(given, unsigned)).toBe('ERR_HTTP_PAYLOAD');
+    const options = { ...SIGN, body: 'form', query: 'raw' } as const;
+    expect(() => signOauth1(request(FORM, FORM_BODY), key, options)).toThrow(TypeError);
+    expect(() => oauth1BaseString(given, [], { query: 'raw', form: 'a=1' })).toThrow(TypeError);
+  });
+});
+
 describe('what other clients write is taken', () => {
   test.each<[string, (field: string) => string]>([
     ['white space after commas', (field) => field.replaceAll('",', '",  ')],
@@ -498,6 +551,12 @@ describe('mistakes of the caller', () => {
     ['an unknown option', { timestamp: NOW } as never],
   ])('in signing: %s', (_title, options) => {
     expect(() => signOauth1(request(), key, { ...SIGN, ...options })).toThrow(TypeError);
+  });
+
+  test('in the base string: an unknown option', () => {
+    expect(() => oauth1BaseString(request(), [], { query: 'raw', from: 'a' } as never)).toThrow(
+      TypeError,
+    );
   });
 
   test('in signing: a form that is not signed, a request that is signed, a digest beside SHA-1', () => {
