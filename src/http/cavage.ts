@@ -119,6 +119,8 @@ export interface CavageClaims {
 
 const SIGN_OPTIONS = ['keyId', 'headers', 'algorithm', 'field', 'created', 'expires', 'ecdsa'];
 const VERIFY_OPTIONS = ['now', 'tolerance', 'maxAge', 'headers', 'time', 'field', 'ecdsa', 'algs'];
+/** Section 2.1; others are ignored, section 2.2. */
+const PARAMETERS = 'keyId signature algorithm created expires headers'.split(' ');
 /** Names that earlier drafts had for algorithms. */
 const NAMES: Readonly<Record<string, string>> = {
   'RSASSA-PKCS1-v1_5 SHA-256': 'rsa-sha256',
@@ -298,7 +300,7 @@ function readSignature(message: HttpMessage, field: CavageVerifyOptions['field']
   const credentials = field === 'signature' ? undefined : fieldLine(headers, 'authorization');
   const scheme = credentials === undefined ? undefined : afterScheme(credentials, 'Signature');
   if (own !== undefined && scheme !== undefined) throw missing('expected one signature, found two');
-  const params = readAuthParams(own ?? scheme ?? '');
+  const params = readAuthParams(own ?? scheme ?? '', PARAMETERS);
   const quoted = (name: string): string | undefined => valueIf(params.get(name), true, name);
   const number = (name: string): string | undefined => valueIf(params.get(name), false, name);
   const keyId = quoted('keyId');
@@ -311,9 +313,10 @@ function readSignature(message: HttpMessage, field: CavageVerifyOptions['field']
   if (!WHOLE.test(created ?? '0') || !DECIMAL.test(expires ?? '0')) {
     throw new CountersignError('ERR_TIME', 'created, expires: expected seconds since 1970');
   }
-  const names = (quoted('headers') ?? '(created)').split(' ');
+  // They should be in lower case, section 2.1.6; in the signing string they are, section 2.3.
+  const names = (quoted('headers') ?? '(created)').toLowerCase().split(' ');
   if (!names.every((name) => NAME.test(name)) || new Set(names).size < names.length) {
-    throw missing('headers: expected names in lower case, each once, parted by a space');
+    throw missing('headers: expected names, each once, parted by a space');
   }
   return { keyId, algorithm: quoted('algorithm'), names, created, expires, signature };
 }
