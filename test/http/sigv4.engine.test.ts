@@ -183,6 +183,23 @@ describe('what comes out', () => {
   });
 });
 
+describe('what is presigned is verified', () => {
+  const paths = ['normalized', 'verbatim', 's3'] as const;
+
+  test.each(paths)('by each rule of payloads: %s', (path) => {
+    const bare = presigned({ path, payload: 'signed' });
+    expect(verifySigV4(bare, verifier, { ...VERIFY, path }).body).toEqual(BODY);
+    expect(outcome({ ...bare, body: new TextEncoder().encode('other') }, { path })).toMatch(
+      /^ERR_(?:HTTP_DIGEST|VERIFY_FAILED)$/,
+    );
+    const unsigned = presigned({ path, payload: UNSIGNED_PAYLOAD });
+    expect(outcome(unsigned, { path })).toBe('ERR_HTTP_PAYLOAD');
+    const accept = { path, payload: ACCEPT_UNSIGNED_PAYLOAD } as const;
+    const claims = verifySigV4(unsigned, verifier, { ...VERIFY, ...accept });
+    expect([claims.body, claims.query]).toEqual([undefined, [['a', '1']]]);
+  });
+});
+
 describe('a request is refused', () => {
   const refused: readonly (readonly [string, string, HttpRequest, Partial<SigV4VerifyOptions>?])[] =
     [
