@@ -88,7 +88,10 @@ export interface CavageVerifyOptions {
   readonly maxAge: number;
   /** Names that must be signed, in lower case. The body is where `digest` is. */
   readonly headers: readonly string[];
-  /** Which time must be signed. All that are there are judged. */
+  /**
+   * Which time must be signed. Those that are signed are judged, and `created` and `expires` as a start
+   * and an end even if they aren't.
+   */
   readonly time: 'created' | 'date' | 'either' | typeof ACCEPT_UNDATED;
   /** The field of the signature. */
   readonly field: 'signature' | 'authorization' | 'either';

@@ -11,13 +11,20 @@ import { fieldLine, type HttpMessage, type HttpRequest } from './message.js';
 /** As long as the fields of a message may be; servers take a fourth of it. */
 const MAX_TARGET = 65_536;
 const ASCII = /^[\n\t -~]*$/;
+const WITH_PATH = /^(?:\/|https?:\/\/)/i;
 const OCTETS = /^[^\u0100-\uffff]*$/;
 
-/** Returns a request as `readRequest` or `prepareRequest` made it, each part of it read once. */
+/**
+ * Returns a request as `readRequest` or `prepareRequest` made it, each part of it read once. Its target
+ * has a path: that of `*` and of an authority would be signed as `/`.
+ */
 export function requestOf(request: HttpRequest): HttpRequest {
   const given = messageOf(request);
-  if (given.kind === 'request') return given;
-  throw new TypeError('request: expected a request, found a response');
+  if (given.kind !== 'request') {
+    throw new TypeError('request: expected a request, found a response');
+  }
+  if (WITH_PATH.test(given.target)) return given;
+  throw new CountersignError('ERR_HTTP_MESSAGE', 'target: expected a path or a URL');
 }
 
 /** Returns a message, request or response, in the same way. */

@@ -274,13 +274,23 @@ function readHeader(request: HttpRequest, line: string, query: readonly Pair[]):
     form: 'header',
     name,
     scope: readCredential(name, credential),
-    time: fieldValue(request.headers, 'x-amz-date') ?? '',
+    time: timeOf(request),
     expires: undefined,
     regionSet: fieldLine(request.headers, 'x-amz-region-set'),
     names: readNames(names),
     signature,
     query,
   };
+}
+
+/** AWS takes the time from `Date` where this field is missing. Here it stands in one place. */
+function timeOf({ headers }: HttpRequest): string {
+  const time = fieldValue(headers, 'x-amz-date');
+  if (time !== undefined) return time;
+  throw new CountersignError(
+    'ERR_TIME',
+    'expected X-Amz-Date, found none; Date is not read for it',
+  );
 }
 
 function readQuery(query: readonly Pair[]): Found {

@@ -268,6 +268,8 @@ describe('a request is refused', () => {
       'ERR_HTTP_SIGNATURE',
       { ...signed(), target: '/pay?oauth_nonce=n' },
     ],
+    ['for an authority', 'ERR_HTTP_MESSAGE', { ...signed(), target: 'a.example:443' }],
+    ['for a whole server', 'ERR_HTTP_MESSAGE', { ...signed(), target: '*' }],
     [
       'with a parameter in the query, encoded',
       'ERR_HTTP_SIGNATURE',

@@ -208,6 +208,41 @@ describe('a covered digest', () => {
     expect(refused(sent, { required: components })).toBe('ERR_HTTP_DIGEST');
   });
 
+  test('of several members has to be of one such algorithm, in each section', () => {
+    const md5 = 'md5=:Sd/dVLAcvNLSq16eXua5uQ==:';
+    const sent = (components: readonly Component[], headers: string, trailers: string): string => {
+      const message = readRequest(
+        {
+          method: 'POST',
+          url: '/',
+          headers: [['Content-Digest', headers]],
+          trailers: [['Content-Digest', trailers]],
+        },
+        { origin: ORIGIN, body: BODY },
+      );
+      const bare = { ...message, body: undefined };
+      const fields = signMessage(bare, macKey, { ...SIGN, components });
+      const lines = new Map(message.headers.lines);
+      for (const [name, value] of Object.entries(fields)) lines.set(name, [value]);
+      const whole = { ...message, headers: { lines, joined: false } };
+      return refused(whole, { required: components });
+    };
+    const key = (name: string): Component => ({ component: 'content-digest', key: name });
+    const trailer = (name: string): Component => ({
+      component: 'content-digest',
+      key: name,
+      tr: true,
+    });
+    const both = `${md5}, ${DIGEST}`;
+    expect(sent([key('md5'), key('sha-256')], both, both)).toBe('accepted');
+    expect(sent([key('md5'), trailer('sha-256')], both, both)).toBe('ERR_HTTP_DIGEST_ALGORITHM');
+    const strict: Component = { component: 'content-digest', key: 'sha-256', sf: true };
+    expect(sent([key('md5'), key('sha-256'), strict], both, both)).toBe('accepted');
+    const wrong = `${DIGEST}, sha-512=:AAAA:`;
+    expect(sent([key('sha-256'), key('sha-512')], wrong, both)).toBe('ERR_HTTP_DIGEST');
+    expect(sent([key('sha-256'), 'content-digest'], wrong, both)).toBe('ERR_HTTP_DIGEST');
+  });
+
   test('is compared before it is signed', () => {
     const wrong = request(HEADERS, encodeUtf8('another body'));
     expect(refusal(() => signMessage(wrong, macKey, SIGN))).toBe('ERR_HTTP_DIGEST');
@@ -616,6 +651,17 @@ describe('the key', () => {
     expect(refusal(() => verifyMessage(anonymous, kinds, { ...VERIFY, algs }))).toBe(
       'ERR_KEY_AMBIGUOUS',
     );
+    const three = [0, 1, 2].map((i) =>
+      i === 0
+        ? ecKeys.generateKeyPair({ alg: ecdsaP256Sha256 })
+        : edKeys.generateKeyPair({ alg: ed25519 }),
+    );
+    const others = three.map(({ publicKey }) => ({ key: publicKey }));
+    const both = { ...VERIFY, algs: [ecdsaP256Sha256, ed25519, hmacSha256] };
+    const two = createRing([...others.slice(0, 2), { key: checkKey }]);
+    expect(verifyMessage(anonymous, two, both).keyId).toBe('shared');
+    const many = createRing([...others, { key: checkKey }]);
+    expect(refusal(() => verifyMessage(anonymous, many, both))).toBe('ERR_KEY_AMBIGUOUS');
     const none = createRing([{ key: pair.publicKey }]);
     expect(refusal(() => verifyMessage(anonymous, none, options))).toBe('ERR_KEY_UNKNOWN');
     const strangers = createRing(secrets(2));

@@ -183,6 +183,29 @@ describe('what comes out', () => {
   });
 });
 
+test('a request without X-Amz-Date is refused by that name', () => {
+  const date = [['Date', '20150830T123600Z']] as const;
+  const given = signed(
+    { headers: ['date'] },
+    (all) => all.filter(([name]) => name !== 'X-Amz-Date'),
+    '/',
+    date,
+  );
+  expect(() => verifySigV4(given, verifier, VERIFY)).toThrow(/expected X-Amz-Date.*; Date is not/);
+});
+
+describe('a target without a path', () => {
+  test.each(['*', 'example.amazonaws.com:443'])('is not signed as / is: %s', (target) => {
+    const given = signed({}, undefined, '/');
+    expect(outcome(given)).toBe('AKIDEXAMPLE');
+    expect(outcome({ ...given, target: `${ORIGIN}/` })).toBe('AKIDEXAMPLE');
+    expect(outcome({ ...given, target })).toBe('ERR_HTTP_MESSAGE');
+    expect(() => signSigV4({ ...request('/'), target }, key, SIGN)).toThrow(
+      expect.objectContaining({ code: 'ERR_HTTP_MESSAGE' }),
+    );
+  });
+});
+
 describe('what is presigned is verified', () => {
   const paths = ['normalized', 'verbatim', 's3'] as const;
 
