@@ -767,6 +767,15 @@ describe('a response', () => {
       request: request(),
     });
     expect(result.body).toBeUndefined();
+    // Nor in one that stands there and is not covered, right or wrong.
+    for (const of of ['of the response', 'of another']) {
+      const line = createDigest(encodeUtf8(of), ['sha-256']);
+      const lines = new Map(sent.headers.lines).set('content-digest', [line]);
+      const headers = { ...sent.headers, lines };
+      const options = { ...VERIFY, required: components, request: request() };
+      const found = verifyMessage({ ...withBody, headers }, checkKey, options);
+      expect([found.body, found.digests]).toEqual([undefined, []]);
+    }
   });
 });
 
