@@ -28,7 +28,7 @@ import {
 import { checkAge, checkExpires, checkStart, readClock } from '../scheme/freshness.js';
 import { type Verified, verified } from '../scheme/verified.js';
 import { afterScheme, type AuthParam, readAuthParams } from './auth-params.js';
-import { bodyOf, givenBody, linesOf, messageOf, octetsOf, record } from './covered.js';
+import { bodyOf, linesOf, messageOf, octetsOf, record } from './covered.js';
 import { allowedBy, keyFor, type VerifyingKeys } from './keys.js';
 import { checkLegacyDigest, legacyDigest, type LegacyDigestName } from './legacy-digest.js';
 import { fieldLine, type HttpMessage } from './message.js';
@@ -88,7 +88,10 @@ export interface CavageVerifyOptions {
   readonly maxAge: number;
   /** Names that must be signed, in lower case. The body is where `digest` is. */
   readonly headers: readonly string[];
-  /** Which time must be signed. All that are there are judged. */
+  /**
+   * Which time must be signed. Those that are signed are judged, and `created` and `expires` as a start
+   * and an end even if they aren't.
+   */
   readonly time: 'created' | 'date' | 'either' | typeof ACCEPT_UNDATED;
   /** The field of the signature. */
   readonly field: 'signature' | 'authorization' | 'either';
@@ -119,6 +122,8 @@ export interface CavageClaims {
 
 const SIGN_OPTIONS = ['keyId', 'headers', 'algorithm', 'field', 'created', 'expires', 'ecdsa'];
 const VERIFY_OPTIONS = ['now', 'tolerance', 'maxAge', 'headers', 'time', 'field', 'ecdsa', 'algs'];
+/** Section 2.1; others are ignored, section 2.2. */
+const PARAMETERS = 'keyId signature algorithm created expires headers'.split(' ');
 /** Names that earlier drafts had for algorithms. */
 const NAMES: Readonly<Record<string, string>> = {
   'RSASSA-PKCS1-v1_5 SHA-256': 'rsa-sha256',
@@ -158,8 +163,8 @@ export async function signCavageAsync(
 
 /** The `keyId` of a message, which nothing vouches for yet: to fetch a key by. */
 export function identifyCavage(message: HttpMessage, field: CavageVerifyOptions['field']): string {
-  return readSignature(message, choice(field, 'field', ['signature', 'authorization', 'either']))
-    .keyId;
+  choice(field, 'field', ['signature', 'authorization', 'either']);
+  return readSignature(messageOf(message), field).keyId;
 }
 
 /** Verifies a message. */
@@ -181,6 +186,7 @@ export function verifyCavage(
   const algs = allowedBy(keys, given.algs);
   for (const alg of algs) checkAlg(alg, ecdsa);
 
+  message = messageOf(message);
   const found = readSignature(message, field);
   const key = keyFor(keys, algs, found.keyId, now);
   checkAlgorithm(found.algorithm, key.alg);
@@ -204,16 +210,17 @@ export function verifyCavage(
   const covered = record(parts.filter(([name]) => !name.startsWith('(')));
   const digest = covered['digest'];
   if (digest !== undefined) checkLegacyDigest(digest, bodyOf(message));
-  const hasTarget = signed.has('(request-target)') && message.kind === 'request';
+  const hasTarget = signed.has('(request-target)');
+  const request = hasTarget && message.kind === 'request' ? message : undefined;
   return verified({
     keyId: key.id,
     algorithm: key.alg.name,
-    method: hasTarget ? message.method.toLowerCase() : undefined,
-    target: hasTarget ? message.target : undefined,
+    method: request?.method.toLowerCase(),
+    target: request?.target,
     created: signed.has('(created)') ? Number(created) : undefined,
     expires: signed.has('(expires)') ? Number(expires) : undefined,
     headers: covered,
-    body: digest === undefined ? undefined : givenBody(message),
+    body: digest === undefined ? undefined : message.body,
     relaxed: key.relaxed,
   });
 }
@@ -259,7 +266,7 @@ function drafted(
     created: created === undefined ? undefined : String(seconds(created, 'options.created')),
     expires: expires === undefined ? undefined : String(seconds(expires, 'options.expires')),
   };
-  messageOf(message);
+  message = messageOf(message);
   const { names } = parameters;
   const times = names.filter((name) => name === '(created)' || name === '(expires)');
   if (times.some((name) => (name === '(created)' ? created : expires) === undefined)) {
@@ -291,12 +298,12 @@ function drafted(
 }
 
 function readSignature(message: HttpMessage, field: CavageVerifyOptions['field']): Found {
-  const { headers } = messageOf(message);
+  const { headers } = message;
   const own = field === 'authorization' ? undefined : fieldLine(headers, 'signature');
   const credentials = field === 'signature' ? undefined : fieldLine(headers, 'authorization');
   const scheme = credentials === undefined ? undefined : afterScheme(credentials, 'Signature');
   if (own !== undefined && scheme !== undefined) throw missing('expected one signature, found two');
-  const params = readAuthParams(own ?? scheme ?? '');
+  const params = readAuthParams(own ?? scheme ?? '', PARAMETERS);
   const quoted = (name: string): string | undefined => valueIf(params.get(name), true, name);
   const number = (name: string): string | undefined => valueIf(params.get(name), false, name);
   const keyId = quoted('keyId');
@@ -309,9 +316,10 @@ function readSignature(message: HttpMessage, field: CavageVerifyOptions['field']
   if (!WHOLE.test(created ?? '0') || !DECIMAL.test(expires ?? '0')) {
     throw new CountersignError('ERR_TIME', 'created, expires: expected seconds since 1970');
   }
-  const names = (quoted('headers') ?? '(created)').split(' ');
+  // They should be in lower case, section 2.1.6; in the signing string they are, section 2.3.
+  const names = (quoted('headers') ?? '(created)').toLowerCase().split(' ');
   if (!names.every((name) => NAME.test(name)) || new Set(names).size < names.length) {
-    throw missing('headers: expected names in lower case, each once, parted by a space');
+    throw missing('headers: expected names, each once, parted by a space');
   }
   return { keyId, algorithm: quoted('algorithm'), names, created, expires, signature };
 }

@@ -7,6 +7,7 @@
 import { encodeBase64 } from '../bytes/base64.js';
 import { fields, text as textOf } from '../bytes/octets.js';
 import { decodeUtf8 } from '../bytes/utf8.js';
+import { encodeFormComponent } from '../canonical/percent.js';
 import { readDictionary, readItem, readList } from '../canonical/structured-read.js';
 import type { BareItem, Item, ReadDictionary } from '../canonical/structured-values.js';
 import {
@@ -17,6 +18,7 @@ import {
 } from '../canonical/structured-write.js';
 import { CountersignError } from '../errors.js';
 import { named } from '../key/options.js';
+import { octetsOf } from './covered.js';
 import { givenMessage } from './given.js';
 import { type HttpMessage, type HttpRequest, splitTarget, targetUri } from './message.js';
 
@@ -55,11 +57,13 @@ export interface ReadParts {
   query?: ReadonlyMap<string, readonly string[]>;
   /** By the lines of a field. */
   readonly dictionaries: Map<readonly string[], ReadDictionary>;
+  /** Values that had to be read and written anew, by the ids of components. */
+  readonly values: Map<string, string>;
 }
 
 /** Where nothing was read yet. */
 export function nothingRead(): ReadParts {
-  return { dictionaries: new Map() };
+  return { dictionaries: new Map(), values: new Map() };
 }
 
 /** What the values of components may come from besides the message. */
@@ -160,13 +164,19 @@ export function componentValue(
   sources: ComponentSources,
   parts: ReadParts,
 ): string {
-  const { component: name, req } = component;
+  const { component: name, id, req } = component;
+  const known = parts.values.get(id);
+  if (known !== undefined) return known;
   const of = req ? requestOf(message, sources) : message;
   const value = name.startsWith('@')
     ? derivedValue(component, of, parts)
     : fieldValue(component, of, sources, parts);
-  if (VALUE.test(value)) return value;
-  throw refused(`${name}: expected printable ASCII; bs covers other octets`);
+  if (!VALUE.test(value)) {
+    throw refused(`${name}: expected printable ASCII; bs covers other octets`);
+  }
+  // Without parameters a value is there already, or little is done for it.
+  if (id !== name) parts.values.set(id, value);
+  return value;
 }
 
 /** A component without parameters, as nearly all are. */
@@ -234,7 +244,7 @@ function fieldValue(
   const lines = (tr ? message.trailers : message.headers).lines.get(component);
   if (lines === undefined) throw absent(component);
   if (key !== undefined) return memberValue(component, lines, key, parts);
-  if (sf) return strictValue(component, lines, fieldTypes);
+  if (sf) return strictValue(component, lines, fieldTypes, parts);
   if (bs) return lines.map((line) => `:${encodeBase64(octetsOf(line))}:`).join(', ');
   return lines.length === 1 ? (lines[0] ?? '') : lines.join(', ');
 }
@@ -243,16 +253,27 @@ function memberValue(
   component: string,
   lines: readonly string[],
   key: string,
-  { dictionaries }: ReadParts,
+  parts: ReadParts,
 ): string {
-  const dictionary = dictionaries.get(lines) ?? readDictionary(lines, STRICT);
-  dictionaries.set(lines, dictionary);
+  const dictionary = dictionaryOf(lines, parts);
   const member = dictionary[key];
   if (member === undefined) throw absent(component);
   return 'items' in member ? writeInnerList(member) : writeItem(member);
 }
 
-function strictValue(component: string, lines: readonly string[], types: FieldTypes): string {
+/** A Dictionary of which many members are covered is read once. */
+function dictionaryOf(lines: readonly string[], { dictionaries }: ReadParts): ReadDictionary {
+  const dictionary = dictionaries.get(lines) ?? readDictionary(lines, STRICT);
+  dictionaries.set(lines, dictionary);
+  return dictionary;
+}
+
+function strictValue(
+  component: string,
+  lines: readonly string[],
+  types: FieldTypes,
+  parts: ReadParts,
+): string {
   const type = Object.hasOwn(types, component) ? types[component] : KNOWN_TYPES[component];
   if (type === 'item') return writeItem(readItem(lines, STRICT));
   if (type === 'list') {
@@ -260,11 +281,13 @@ function strictValue(component: string, lines: readonly string[], types: FieldTy
     return list.length === 0 ? '' : writeList(list);
   }
   if (type === 'dictionary') {
-    const dictionary = readDictionary(lines, STRICT);
+    const dictionary = dictionaryOf(lines, parts);
     return Object.keys(dictionary).length === 0 ? '' : writeDictionary(dictionary);
   }
   throw refused(`${component}: expected its type in options.fieldTypes, for sf`);
 }
+
+const ESCAPE = /^%[0-9A-Fa-f]{2}$/;
 
 /** Two readers that differ in which of two values holds would read two messages. */
 const STRICT = { duplicates: 'refuse', maxBytes: 1 << 24 } as const;
@@ -302,22 +325,21 @@ function parametersOf(request: HttpRequest): ReadonlyMap<string, readonly string
  */
 function reencoded(part: string): string | undefined {
   if (/^[A-Za-z0-9*\-._]*$/.test(part)) return part;
-  const spaced = part.replaceAll('+', '%20');
-  const octets: number[] = [];
-  for (let i = 0; i < spaced.length; i++) {
-    const digits = spaced[i] === '%' ? spaced.slice(i + 1, i + 3) : '';
-    const isEncoded = /^[0-9A-Fa-f]{2}$/.test(digits);
-    octets.push(isEncoded ? Number.parseInt(digits, 16) : spaced.charCodeAt(i));
-    if (isEncoded) i += 2;
+  const octets = new Uint8Array(part.length);
+  let size = 0;
+  let isAscii = true;
+  for (let i = 0; i < part.length; i++) {
+    let code = part.charCodeAt(i);
+    if (code === 0x2b) code = 0x20;
+    if (code === 0x25 && ESCAPE.test(part.slice(i, i + 3))) {
+      code = Number.parseInt(part.slice(i + 1, i + 3), 16);
+      i += 2;
+    }
+    isAscii &&= code < 0x80;
+    octets[size++] = code;
   }
-  if (!isUtf8(Uint8Array.from(octets))) return undefined;
-  return octets
-    .map((octet) => {
-      const character = String.fromCharCode(octet);
-      if (/[A-Za-z0-9*\-._]/.test(character)) return character;
-      return `%${octet.toString(16).toUpperCase().padStart(2, '0')}`;
-    })
-    .join('');
+  const whole = octets.subarray(0, size);
+  return isAscii || isUtf8(whole) ? encodeFormComponent(whole).replaceAll('+', '%20') : undefined;
 }
 
 function isUtf8(octets: Uint8Array): boolean {
@@ -327,11 +349,6 @@ function isUtf8(octets: Uint8Array): boolean {
   } catch {
     return false;
   }
-}
-
-/** A field's characters are octets, one each. */
-function octetsOf(line: string): Uint8Array {
-  return Uint8Array.from(line, (character) => character.charCodeAt(0));
 }
 
 function flag(value: BareItem | undefined): boolean {

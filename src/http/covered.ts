@@ -3,54 +3,59 @@
  *
  * @module
  */
-import { type Bytes, choice, fields, octets } from '../bytes/octets.js';
+import type { Bytes } from '../bytes/octets.js';
 import { CountersignError } from '../errors.js';
+import { givenMessage } from './given.js';
 import { fieldLine, type HttpMessage, type HttpRequest } from './message.js';
 
 /** As long as the fields of a message may be; servers take a fourth of it. */
 const MAX_TARGET = 65_536;
 const ASCII = /^[\n\t -~]*$/;
+const WITH_PATH = /^(?:\/|https?:\/\/)/i;
+const OCTETS = /^[^\u0100-\uffff]*$/;
 
-/** Returns a request as `readRequest` or `prepareRequest` made it. */
+/**
+ * Returns a request as `readRequest` or `prepareRequest` made it, each part of it read once. Its target
+ * has a path: that of `*` and of an authority would be signed as `/`.
+ */
 export function requestOf(request: HttpRequest): HttpRequest {
-  const { kind, target, body } = fields(request, 'request', 'a request');
-  choice(kind, 'request.kind', ['request']);
-  if (body !== undefined) octets(body, 'request.body');
-  if (target.length <= MAX_TARGET) return request;
-  throw new CountersignError('ERR_LENGTH', `target: expected at most ${MAX_TARGET} octets`);
+  const given = messageOf(request);
+  if (given.kind !== 'request') {
+    throw new TypeError('request: expected a request, found a response');
+  }
+  if (WITH_PATH.test(given.target)) return given;
+  throw new CountersignError('ERR_HTTP_MESSAGE', 'target: expected a path or a URL');
 }
 
-/** Returns a message, request or response, as this folder reads one. */
+/** Returns a message, request or response, in the same way. */
 export function messageOf(message: HttpMessage): HttpMessage {
-  const { kind } = fields(message, 'message', 'a message of HTTP');
-  choice(kind, 'message.kind', ['request', 'response']);
-  return message.kind === 'request' ? requestOf(message) : message;
+  const given = givenMessage(message);
+  if (given.kind === 'response' || given.target.length <= MAX_TARGET) return given;
+  throw new CountersignError('ERR_LENGTH', `target: expected at most ${MAX_TARGET} octets`);
 }
 
 /** Returns a request without fields of these names, which signing adds. */
 export function unsignedRequest(request: HttpRequest, names: readonly string[]): HttpRequest {
-  const { lines } = requestOf(request).headers;
-  const found = names.find((name) => lines.has(name));
-  if (found === undefined) return request;
+  const given = requestOf(request);
+  const found = names.find((name) => given.headers.lines.has(name));
+  if (found === undefined) return given;
   throw new TypeError(`request: expected no field ${found}, which signing adds`);
-}
-
-/** The body that was given, if one was. */
-export function givenBody(message: HttpMessage): Uint8Array | undefined {
-  return message.body === undefined ? undefined : bodyOf(message);
 }
 
 /** The body, or no octets where none was given. */
 export function bodyOf({ body }: HttpMessage): Uint8Array {
-  return body === undefined ? new Uint8Array(0) : octets(body, 'request.body');
+  return body ?? new Uint8Array(0);
 }
 
 let encoder: InstanceType<typeof TextEncoder> | undefined;
 
-/** The octets of a text that has a character for each, as field values have. */
+/** The octets of a text that has a character for each, as field values have; another is refused. */
 export function octetsOf(text: string): Bytes {
   // Of ASCII, which is nearly all there is, UTF-8 is the same, and the platform's own is fast.
   if (ASCII.test(text)) return (encoder ??= new TextEncoder()).encode(text);
+  if (!OCTETS.test(text)) {
+    throw new CountersignError('ERR_HTTP_MESSAGE', 'expected a character for each octet');
+  }
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 

@@ -53,9 +53,9 @@ export function createDigest(content: Uint8Array, algorithms: readonly DigestNam
 
 /** Compares the body of a message with its Content-Digest field, section 2. */
 export function checkContentDigest(message: HttpMessage, options?: DigestOptions): DigestCheck {
-  const { body } = givenMessage(message);
-  if (body === undefined) throw new TypeError('message: expected its body');
-  return checkSection(message, 'content-digest', body, options);
+  const given = givenMessage(message);
+  if (given.body === undefined) throw new TypeError('message: expected its body');
+  return checkSection(given, 'content-digest', given.body, options);
 }
 
 /**
@@ -68,7 +68,7 @@ export function checkReprDigest(
   representation: Uint8Array,
   options?: DigestOptions,
 ): DigestCheck {
-  return checkSection(message, 'repr-digest', representation, options);
+  return checkSection(givenMessage(message), 'repr-digest', representation, options);
 }
 
 /**
@@ -150,7 +150,7 @@ function checkSection(
 ): DigestCheck {
   const { section = 'headers', maxBytes } = named(options, 'options', ['section', 'maxBytes']);
   choice(section, 'options.section', ['headers', 'trailers']);
-  const found = givenMessage(message)[section].lines.get(name);
+  const found = message[section].lines.get(name);
   if (found !== undefined) return checkDigest(found, content, { maxBytes });
   throw new CountersignError('ERR_HTTP_FIELD', `${name}: expected in the ${section}`);
 }

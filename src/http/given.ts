@@ -5,17 +5,24 @@
  * @module
  */
 import { fields, octets } from '../bytes/octets.js';
-import type { HttpMessage } from './message.js';
+import type { HttpMessage, HttpRequest, HttpResponse } from './message.js';
 
-/** Returns a message whose body is octets that nobody else can change. */
+/**
+ * Returns the message with each part read once and a body of octets that nobody else can change: what
+ * is handed out in the end is what was compared, though a getter should say something new each time.
+ */
 export function givenMessage(message: HttpMessage): HttpMessage {
   const { kind, headers, trailers, body } = fields(message, 'message', WHAT);
   if (!KINDS.includes(kind) || !isSection(headers) || !isSection(trailers)) {
     throw new TypeError(`message: expected ${WHAT}`);
   }
-  if (body === undefined) return message;
-  const plain = octets(body, 'message.body');
-  return plain === body ? message : { ...message, body: plain };
+  const plain = body === undefined ? undefined : octets(body, 'message.body');
+  const sections = { headers, trailers, body: plain };
+  if (kind === 'response') {
+    return { kind, status: (message as HttpResponse).status, ...sections };
+  }
+  const { method, scheme, authority, target } = message as HttpRequest;
+  return { kind, method, scheme, authority, target, ...sections };
 }
 
 const KINDS = ['request', 'response'];

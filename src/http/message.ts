@@ -111,8 +111,9 @@ const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 const PRINTABLE = /^[\x20-\x7e]*$/;
 const ORIGIN = /^(https?):\/\/([^/?#@\\\s]+)$/i;
-const ABSOLUTE = /^(https?):\/\/([^/?#@\\\s]+)([/?][\x21\x22\x24-\x7e]*)?$/i;
-const TARGET = /^(?:\/[\x21\x22\x24-\x7e]*|\*|[^/?#@\s]+:[0-9]+)$/;
+/** A target is printable ASCII: a character beyond it would be signed as an octet of another one. */
+const ABSOLUTE = /^(?=[\x21-\x7e]+$)(https?):\/\/([^/?#@\\]+)([/?][^#]*)?$/i;
+const TARGET = /^(?=[\x21-\x7e]+$)(?:\/[^#]*|\*|[^/?#@]+:[0-9]+)$/;
 const AUTHORITY = /^(?:[a-z0-9\-._~!$&'()*+,;=%]+|\[[0-9a-f:.]+\])(?::[0-9]{0,5})?$/;
 /** The methods that fetch writes in upper case by itself. */
 const NORMALISED = /^(?:delete|get|head|options|post|put)$/i;

@@ -4,8 +4,10 @@
  *
  * @module
  */
-import { choice, fields, text } from '../bytes/octets.js';
+import { choice, text } from '../bytes/octets.js';
+import { decodeUtf8, encodeUtf8 } from '../bytes/utf8.js';
 import { CountersignError } from '../errors.js';
+import { named } from '../key/options.js';
 import { requestOf } from './covered.js';
 import { fieldValue, type HttpRequest, splitTarget } from './message.js';
 import { decodePercent, encodePercent, type Pair, pairsOf, sortedPairs } from './percent.js';
@@ -20,6 +22,7 @@ export const OAUTH1_QUERIES: readonly Oauth1Query[] = ['decoded', 'raw'];
 
 /** Parameters; as many as any form has, and no more. */
 const MOST_PARAMETERS = 1000;
+const AMPERSAND = 0x26;
 const FORM = /^application\/x-www-form-urlencoded[\t ]*(?:;|$)/i;
 
 /**
@@ -31,18 +34,34 @@ export function oauth1BaseString(
   parameters: readonly Pair[],
   options: { readonly query: Oauth1Query; readonly form?: string | undefined },
 ): string {
-  const { query: rule, form } = fields(options, 'options', '{ query }');
+  const { query: rule, form } = named(options, 'options', ['query', 'form']);
   choice(rule, 'options.query', OAUTH1_QUERIES);
-  const { method, scheme, authority } = requestOf(request);
-  const [path, query = ''] = splitTarget(request);
+  // What stands for `a+b` in a form would be signed as what stands for `a%2Bb` in such a query.
+  if (form !== undefined && rule === 'raw') {
+    throw new TypeError("options.query: expected 'decoded' where there is a form");
+  }
+  const given = requestOf(request);
+  const values = [
+    ...queryPairs(given, rule),
+    ...(form === undefined ? [] : formPairs(encodeUtf8(text(form, 'options.form')))),
+  ];
+  return baseStringOf(given, parameters, values, rule);
+}
+
+/** The same of pairs that were read by the rule: raw ones are signed as they stand. */
+export function baseStringOf(
+  request: HttpRequest,
+  parameters: readonly Pair[],
+  values: readonly Pair[],
+  rule: Oauth1Query,
+): string {
   const encoded = [
     ...parameters.map(([name, value]) => encodedPair([text(name, 'name'), text(value, 'value')])),
-    ...pairsOf(query.slice(1)).map((pair) => (rule === 'raw' ? pair : encodedPair(decoded(pair)))),
-    ...(form === undefined ? [] : formPairs(form).map(encodedPair)),
+    ...(rule === 'raw' ? values : values.map(encodedPair)),
   ];
-  if (!(encoded.length <= MOST_PARAMETERS)) {
-    throw new CountersignError('ERR_LENGTH', `expected at most ${MOST_PARAMETERS} parameters`);
-  }
+  if (!(encoded.length <= MOST_PARAMETERS)) throw tooMany();
+  const { method, scheme, authority } = request;
+  const [path] = splitTarget(request);
   return [
     encodePercent(method.toUpperCase()),
     encodePercent(`${scheme}://${authority}${path}`),
@@ -50,9 +69,20 @@ export function oauth1BaseString(
   ].join('&');
 }
 
-/** The pairs of a form, decoded. */
-export function formPairs(form: string): readonly Pair[] {
-  return pairsOf(form).map(decoded);
+/** The pairs of the query, as they stand or decoded. */
+export function queryPairs(request: HttpRequest, rule: Oauth1Query): readonly Pair[] {
+  const query = splitTarget(request)[1]?.slice(1) ?? '';
+  if (!(query.split('&', MOST_PARAMETERS + 1).length <= MOST_PARAMETERS)) throw tooMany();
+  return rule === 'raw' ? pairsOf(query) : pairsOf(query).map(decoded);
+}
+
+/** The pairs of a form, decoded. They are counted first: a million of them is soon sent. */
+export function formPairs(form: Uint8Array): readonly Pair[] {
+  let count = 1;
+  for (let at = form.indexOf(AMPERSAND); at >= 0; at = form.indexOf(AMPERSAND, at + 1)) {
+    if (!(++count <= MOST_PARAMETERS)) throw tooMany();
+  }
+  return pairsOf(decodeUtf8(form)).map(decoded);
 }
 
 /** Whether the body of a request is said to be a form. */
@@ -66,4 +96,8 @@ function decoded([name, value]: Pair): Pair {
 
 function encodedPair([name, value]: Pair): Pair {
   return [encodePercent(name), encodePercent(value)];
+}
+
+function tooMany(): CountersignError {
+  return new CountersignError('ERR_LENGTH', `expected at most ${MOST_PARAMETERS} parameters`);
 }

@@ -13,7 +13,7 @@ import { decodeBase64, encodeBase64 } from '../bytes/base64.js';
 import { same } from '../bytes/equal.js';
 import { hexOf } from '../bytes/hex.js';
 import { type Bytes, choice, fields, integer, text } from '../bytes/octets.js';
-import { decodeUtf8, encodeUtf8 } from '../bytes/utf8.js';
+import { encodeUtf8 } from '../bytes/utf8.js';
 import { CountersignError } from '../errors.js';
 import { contentsOf, Key, makeKey } from '../key/handle.js';
 import { named, seconds } from '../key/options.js';
@@ -34,17 +34,19 @@ import { randomOctets } from '../primitive/random.js';
 import { checkAge, readClock } from '../scheme/freshness.js';
 import { type Verified, verified } from '../scheme/verified.js';
 import { afterScheme, readAuthParams } from './auth-params.js';
-import { bodyOf, givenBody, requestOf, unsignedRequest } from './covered.js';
+import { bodyOf, requestOf, unsignedRequest } from './covered.js';
 import { allowedBy, keyFor, type VerifyingKeys } from './keys.js';
 import { fieldLine, type HttpRequest, splitTarget } from './message.js';
 import {
+  baseStringOf,
   formPairs,
   isForm,
   OAUTH1_QUERIES,
   oauth1BaseString,
   type Oauth1Query,
+  queryPairs,
 } from './oauth1-base.js';
-import { decodePercent, encodePercent, inSignedOrder, type Pair, pairsOf } from './percent.js';
+import { decodePercent, encodePercent, inSignedOrder, type Pair } from './percent.js';
 
 export { ALLOW_WEAK_SECRET, oauth1BaseString };
 export type { HttpRequest, Key, Oauth1Query, Pair, Relaxation, Verified, VerifyingKeys };
@@ -97,7 +99,8 @@ export interface Oauth1SignOptions {
   readonly query: Oauth1Query;
   /**
    * What is signed of the body. `hash`: its SHA-256, that of nothing too, in `oauth_body_hash`;
-   * `form`: the parameters of a form, and of no other body; `none`: nothing.
+   * `form`: the parameters of a form, and of no other body, where the query is `decoded`; `none`:
+   * nothing.
    */
   readonly body: 'hash' | 'form' | 'none';
 }
@@ -120,7 +123,7 @@ export interface Oauth1VerifyOptions {
   /** Seconds for which a signature holds, and nonces have to be kept. */
   readonly maxAge: number;
   readonly query: Oauth1Query;
-  /** What must be signed of the body; `form` takes a request without a body too. */
+  /** What must be signed of the body; `form` takes no body too, and a form if the query is `decoded`. */
   readonly body: 'hash' | 'form' | typeof ACCEPT_UNSIGNED_BODY;
   /** The most octets of a form; 1,048,576 unless given. */
   readonly maxFormBytes?: number | undefined;
@@ -199,7 +202,7 @@ const MAX_FORM_BYTES = 1_048_576;
 
 /**
  * Makes the key of a consumer, or of a consumer and a token: the secrets, encoded and joined. Its id
- * is that by which requests are found.
+ * is that by which requests find it: consumer key and token, encoded, with an ampersand between them.
  */
 export function oauth1Secret<A extends Oauth1Mac, U extends 'mac' | 'verify'>(
   secrets: Oauth1Secrets,
@@ -212,6 +215,7 @@ export function oauth1Secret<A extends Oauth1Mac, U extends 'mac' | 'verify'>(
   if ((token === undefined) !== (tokenSecret === undefined)) {
     throw new TypeError('secrets: expected a token with its secret, or neither');
   }
+  if (token !== undefined) filled(token, 'secrets.token');
   const given = { alg, use, encoding: 'utf8', relax } as const;
   // What is weak in the consumer's secret is weak still with an ampersand behind it.
   const { relaxed } = importSecret<Oauth1Mac, 'mac' | 'verify'>(consumerSecret, given);
@@ -244,7 +248,7 @@ export async function signOauth1Async(
 
 /** Reads who claims to have signed, so that a key can be fetched. */
 export function identifyOauth1(request: HttpRequest): Oauth1Identity {
-  const { consumerKey, token, signatureMethod } = readSignature(request);
+  const { consumerKey, token, signatureMethod } = readSignature(requestOf(request));
   return Object.freeze({ consumerKey, token, signatureMethod });
 }
 
@@ -274,6 +278,7 @@ export function verifyOauth1(
   const algs = allowedBy(keys, allowed);
   for (const alg of algs) methodOf(alg);
 
+  request = requestOf(request);
   const found = readSignature(request);
   const likely = algs.filter((alg) => methodOf(alg) === found.signatureMethod);
   const [alg] = likely;
@@ -289,15 +294,16 @@ export function verifyOauth1(
     throw new CountersignError('ERR_KEY_UNKNOWN', 'expected the consumer that the key is of');
   }
   checkAge('oauth_timestamp', found.timestamp, maxAge, clock);
-  const form = checkBody(request, found.bodyHash, body, most);
+  const form = checkBody(request, found.bodyHash, { query, body, most });
   const { parameters } = found;
-  const octets = encodeUtf8(oauth1BaseString(request, parameters, { query, form }));
+  const inQuery = query === 'raw' ? queryPairs(request, query) : found.query;
+  const values = [...inQuery, ...form];
+  const octets = encodeUtf8(baseStringOf(request, parameters, values, query));
   const verdict = verify(key, octets, decodeBase64(found.signature));
   if (verdict === false) {
     throw new CountersignError('ERR_VERIFY_FAILED', 'expected a signature of this request');
   }
-  const [path, own = ''] = splitTarget(request);
-  const inQuery = query === 'raw' ? pairsOf(own.slice(1)) : formPairs(own.slice(1));
+  const [path] = splitTarget(request);
   return verified({
     signatureMethod: found.signatureMethod,
     strength: verdict === 'weak' ? 'weak' : 'strong',
@@ -307,8 +313,8 @@ export function verifyOauth1(
     nonce: found.nonce,
     method: request.method.toUpperCase(),
     uri: `${request.scheme}://${request.authority}${path}`,
-    values: inSignedOrder([...inQuery, ...formPairs(form ?? '')]),
-    body: found.bodyHash === undefined ? undefined : givenBody(request),
+    values: inSignedOrder(values, query === 'raw'),
+    body: found.bodyHash === undefined ? undefined : request.body,
     parameters: inSignedOrder(parameters),
     relaxed: key.relaxed,
   });
@@ -323,6 +329,8 @@ interface Found {
   readonly timestamp: number;
   readonly nonce: string;
   readonly bodyHash: string | undefined;
+  /** Of the query, decoded. */
+  readonly query: readonly Pair[];
   /** All that are signed. */
   readonly parameters: readonly Pair[];
 }
@@ -339,13 +347,16 @@ function drafted(
   );
   const alg = algOf(key);
   const method = methodOf(alg);
-  unsignedRequest(request, ['authorization']);
+  request = unsignedRequest(request, ['authorization']);
   choice(body, 'options.body', ['hash', 'form', 'none']);
   if (realm !== undefined && !REALM.test(text(realm, 'options.realm'))) {
     throw new TypeError('options.realm: expected printable characters but quote and backslash');
   }
   if (isForm(request) !== (body === 'form')) {
     throw new TypeError("options.body: expected 'form' for a form, and for nothing else");
+  }
+  if (body === 'form' && query === 'raw') {
+    throw new TypeError("options.query: expected 'decoded' for a form");
   }
   if (body === 'hash' && method.endsWith('SHA1')) {
     throw new TypeError("options.body: expected 'hash' with a method over SHA-256 alone");
@@ -364,8 +375,10 @@ function drafted(
     ['oauth_version', '1.0'],
     ...readParameters(given.parameters),
   ];
-  const form = body === 'form' ? decodeUtf8(bodyOf(request)) : undefined;
-  const baseString = oauth1BaseString(request, parameters, { query, form });
+  choice(query, 'options.query', OAUTH1_QUERIES);
+  const form = body === 'form' ? formPairs(bodyOf(request)) : [];
+  const values = [...queryPairs(request, query), ...form];
+  const baseString = baseStringOf(request, parameters, values, query);
   return {
     octets: encodeUtf8(baseString),
     finish(signature) {
@@ -384,7 +397,7 @@ function drafted(
 }
 
 function readSignature(request: HttpRequest): Found {
-  const field = fieldLine(requestOf(request).headers, 'authorization');
+  const field = fieldLine(request.headers, 'authorization');
   const params = readAuthParams(afterScheme(field ?? '', 'OAuth') ?? '');
   const all = [...params].flatMap(([name, { value, isQuoted }]): Pair[] => {
     if (!isQuoted) throw missing('expected parameters in quotes');
@@ -403,28 +416,30 @@ function readSignature(request: HttpRequest): Found {
   if (!TIMESTAMP.test(timestamp)) {
     throw new CountersignError('ERR_TIME', 'oauth_timestamp: expected seconds since 1970');
   }
-  if (formPairs(splitTarget(request)[1]?.slice(1) ?? '').some(isProtocol)) {
+  const query = queryPairs(request, 'decoded');
+  if (query.some(isProtocol)) {
     throw missing('expected the parameters of the protocol in one place');
   }
   return {
     consumerKey,
-    token: own.get('oauth_token'),
+    // Libraries of clients send an empty one where they have none; it is signed all the same.
+    token: own.get('oauth_token') === '' ? undefined : own.get('oauth_token'),
     signatureMethod,
     signature,
     timestamp: Number(timestamp),
     nonce,
     bodyHash: own.get('oauth_body_hash'),
+    query,
     parameters: all.filter(([name]) => name !== 'oauth_signature'),
   };
 }
 
-/** Checks the digest of a body; returns the form whose parameters are signed. */
+/** Checks the digest of a body; returns the parameters of a form, which are signed. */
 function checkBody(
   request: HttpRequest,
   bodyHash: string | undefined,
-  body: Oauth1VerifyOptions['body'],
-  most: number,
-): string | undefined {
+  { query, body, most }: Pick<Oauth1VerifyOptions, 'query' | 'body'> & { readonly most: number },
+): readonly Pair[] {
   const octets = bodyOf(request);
   const isFormBody = isForm(request);
   // A digest of a form would stand beside its parameters; draft-eaton-oauth-bodyhash has no such.
@@ -440,12 +455,15 @@ function checkBody(
   if (bodyHash !== undefined && !same(decodeBase64(bodyHash), sha256.digest(octets))) {
     throw new CountersignError('ERR_HTTP_DIGEST', 'oauth_body_hash: expected that of the body');
   }
-  if (!isFormBody) return undefined;
+  if (!isFormBody) return [];
+  if (query === 'raw') {
+    throw new CountersignError('ERR_HTTP_PAYLOAD', 'expected no form where the query is raw');
+  }
   if (!(octets.length <= most)) {
     throw new CountersignError('ERR_LENGTH', `expected a form of at most ${most} octets`);
   }
-  const form = decodeUtf8(octets);
-  if (formPairs(form).some(isProtocol)) {
+  const form = formPairs(octets);
+  if (form.some(isProtocol)) {
     throw missing('expected the parameters of the protocol in one place');
   }
   return form;
@@ -463,9 +481,10 @@ function readParameters(parameters: readonly Pair[] = []): readonly Pair[] {
   throw new TypeError('options.parameters: expected further names that begin with oauth_');
 }
 
+/** Encoded without a token too: the consumer `a&b` is not the consumer `a` with the token `b`. */
 function keyIdOf(consumerKey: string, token: string | undefined): string {
-  if (token === undefined) return consumerKey;
-  return `${encodePercent(consumerKey)}&${encodePercent(token)}`;
+  const first = encodePercent(consumerKey);
+  return token === undefined ? first : `${first}&${encodePercent(token)}`;
 }
 
 function methodOf(alg: { readonly name: string }): string {

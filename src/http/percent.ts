@@ -43,13 +43,13 @@ export function sortedPairs(pairs: readonly Pair[]): string {
 }
 
 /**
- * Pairs in the order in which they are signed, frozen. That in which they arrived nothing vouches
+ * Pairs in the order in which they are signed, encoded or as they stand, frozen. That in which they arrived nothing vouches
  * for: whoever turns `a=1&a=2` round changes what a server takes for `a`, and not the signature.
  */
-export function inSignedOrder(pairs: readonly Pair[]): readonly Pair[] {
+export function inSignedOrder(pairs: readonly Pair[], isRaw = false): readonly Pair[] {
   const encoded = pairs.map((pair) => ({
     pair,
-    as: [encodePercent(pair[0]), encodePercent(pair[1])] as const,
+    as: isRaw ? pair : ([encodePercent(pair[0]), encodePercent(pair[1])] as const),
   }));
   const sorted = encoded.toSorted((one, other) => inOrder(one.as, other.as));
   return Object.freeze(sorted.map(({ pair }) => Object.freeze(pair)));

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { readDictionary } from '../canonical/structured-read.js';
+import { type FieldLines, readDictionary } from '../canonical/structured-read.js';
 import type { ReadDictionary, ReadMember } from '../canonical/structured-values.js';
 import { CountersignError } from '../errors.js';
 import type { ReadComponent } from './component.js';
@@ -59,8 +59,9 @@ export function signatureOctets(member: ReadMember | undefined): Uint8Array {
 }
 
 /**
- * Compares the body with each Content-Digest that is covered, as far as it is; without any, nothing
- * is compared and nothing returned. A digest of the request that a response covers is not of its body.
+ * Compares the body with the Content-Digest of each section, as far as it is covered; without any,
+ * nothing is compared and nothing returned. A digest of the request that a response covers is not of its
+ * body.
  */
 export function checkCoveredDigest(
   message: HttpMessage,
@@ -70,16 +71,29 @@ export function checkCoveredDigest(
   const { body } = message;
   if (body === undefined) return undefined;
   const found: DigestName[] = [];
-  for (const [i, { component, req, tr, key }] of components.entries()) {
-    if (component !== 'content-digest' || req) continue;
-    // Of one member its value is covered, and no other member.
-    const field =
-      key === undefined
-        ? ((tr ? message.trailers : message.headers).lines.get(component) ?? '')
-        : `${key}=${values[i]}`;
-    found.push(...checkDigest(field, body).algorithms);
+  for (const isTrailer of [false, true]) {
+    const field = coveredDigest(message, isTrailer, components, values);
+    if (field !== undefined) found.push(...checkDigest(field, body).algorithms);
   }
   return found.length === 0 ? undefined : Object.freeze([...new Set(found)]);
+}
+
+/** What of the field is covered: all of it, or members by their keys, of which one known is enough. */
+function coveredDigest(
+  message: HttpMessage,
+  isTrailer: boolean,
+  components: readonly ReadComponent[],
+  values: readonly string[],
+): FieldLines | undefined {
+  const members = new Map<string, string>();
+  for (const [i, { component, req, tr, key }] of components.entries()) {
+    if (component !== 'content-digest' || req || tr !== isTrailer) continue;
+    if (key === undefined) {
+      return (isTrailer ? message.trailers : message.headers).lines.get(component);
+    }
+    members.set(key, `${key}=${values[i]}`);
+  }
+  return members.size === 0 ? undefined : [...members.values()];
 }
 
 function sizeOf(lines: readonly string[]): number {

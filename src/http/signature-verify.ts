@@ -84,9 +84,11 @@ export interface VerifiedMessage {
    * them, in the order of the alphabet: `"@query-param";name="Pet"`.
    */
   readonly values: Readonly<Record<string, string>>;
+  /** What the message says of the signature, which is signed too. */
   readonly parameters: SignatureParameters;
   /** The registered name of the key's algorithm. */
   readonly alg: string;
+  /** The id of the key: its own where it was given alone, which `keyid` is not compared with. */
   readonly keyId: string | undefined;
   /** The relaxations of policy that the key needed. */
   readonly relaxed: readonly Relaxation[];
@@ -98,7 +100,9 @@ export interface VerifiedMessage {
 
 const OPTIONS = 'required select now tolerance maxAge algs maxBytes request fieldTypes'.split(' ');
 const MOST_AGE = 2 ** 32;
+/** Keys that are tried for a signature that names none, of all algorithms together. */
 const MOST_KEYS = 8;
+const MOST_PUBLIC_KEYS = 2;
 
 type VerifyingKey = Key<HttpSignatureAlgorithm, 'verify'>;
 
@@ -115,7 +119,10 @@ interface Request {
   readonly parts: ReadParts;
 }
 
-/** Verifies a signature of a message by a key, or by the key of a ring that it names. */
+/**
+ * Verifies a signature of a message by a key, or by the key of a ring that it names. One key that is
+ * given alone is the one that verifies, whatever `keyid` the message has.
+ */
 export function verifyMessage(
   message: HttpMessage,
   keys: VerifyingKeys<HttpSignatureAlgorithm>,
@@ -234,10 +241,15 @@ function keysFor(
       ? keys.candidates({ alg: one, use: 'verify' }, now).map(({ key }) => key)
       : [],
   );
-  if (0 < found.length && found.length <= MOST_KEYS) return found;
-  throw found.length === 0
-    ? new CountersignError('ERR_KEY_UNKNOWN', 'expected a key to verify in the ring, found none')
-    : new CountersignError('ERR_KEY_AMBIGUOUS', 'expected a message that names its key');
+  if (found.length === 0) {
+    throw new CountersignError(
+      'ERR_KEY_UNKNOWN',
+      'expected a key to verify in the ring, found none',
+    );
+  }
+  const publicKeys = found.filter(({ alg: { kind } }) => kind !== 'mac');
+  if (found.length <= MOST_KEYS && publicKeys.length <= MOST_PUBLIC_KEYS) return found;
+  throw new CountersignError('ERR_KEY_AMBIGUOUS', 'expected a message that names its key');
 }
 
 function isSignature(key: VerifyingKey, octets: Uint8Array, signature: Uint8Array): boolean {

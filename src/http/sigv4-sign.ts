@@ -73,7 +73,10 @@ export interface SigV4SignOptions {
 
 /** What is said of a request to make a URL of it that carries its signature. */
 export interface SigV4PresignOptions extends Omit<SigV4SignOptions, 'payload'> {
-  /** S3 takes unsigned bodies alone; other services the digest, which for a GET is that of nothing. */
+  /**
+   * S3 takes unsigned bodies alone; other services the digest, which for a GET is that of nothing. Where
+   * it is the other way round, `X-Amz-Content-Sha256` in the query says so.
+   */
   readonly payload: 'signed' | typeof UNSIGNED_PAYLOAD;
   /** Seconds from `now` for which the URL holds: 1 to 604,800, a week. */
   readonly expires: number;
@@ -172,7 +175,7 @@ function inHeader(
   options: SigV4SignOptions,
 ): Draft<SignedSigV4> {
   named(options, 'options', OPTIONS);
-  unsignedRequest(request, OWN);
+  request = unsignedRequest(request, OWN);
   const { payload, sessionToken, unsignedSessionToken } = options;
   const { name, scope, time, regionSet } = scopeOf(key, options);
   if (payload !== UNSIGNED_PAYLOAD) choice(payload, 'options.payload', ['signed', 'header']);
@@ -216,7 +219,7 @@ function inQuery(
   options: SigV4PresignOptions,
 ): Draft<PresignedSigV4> {
   named(options, 'options', [...OPTIONS, 'expires']);
-  unsignedRequest(request, OWN);
+  request = unsignedRequest(request, OWN);
   const { payload, sessionToken, unsignedSessionToken } = options;
   const { name, scope, time, regionSet } = scopeOf(key, options);
   const expires = integer(options.expires, 'options.expires', 1, MOST_EXPIRES);
@@ -226,8 +229,11 @@ function inQuery(
     throw new TypeError('request: expected a query without names that begin with X-Amz-');
   }
   const names = signedNames(request, options.headers);
+  const hash = payload === UNSIGNED_PAYLOAD ? UNSIGNED : hashOf(bodyOf(request));
+  const isUsual = (hash === UNSIGNED) === (options.path === 's3');
   const signed: readonly Pair[] = [
     ['X-Amz-Algorithm', name],
+    ...pair('X-Amz-Content-Sha256', isUsual ? undefined : hash),
     ['X-Amz-Credential', writeCredential(scope)],
     ['X-Amz-Date', time],
     ['X-Amz-Expires', String(expires)],
@@ -240,7 +246,7 @@ function inQuery(
     path: canonicalPath(request, options.path),
     query: [...query, ...signed],
     headers: canonicalHeaders(request, names),
-    payload: payload === UNSIGNED_PAYLOAD ? UNSIGNED : hashOf(bodyOf(request)),
+    payload: hash,
   });
   const toSign = stringToSign(name, time, scope, canonical);
   const unsigned = pair('X-Amz-Security-Token', tokenOf(unsignedSessionToken));

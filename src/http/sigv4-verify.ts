@@ -16,7 +16,7 @@ import type { Relaxation } from '../key/policy.js';
 import { type EcdsaAlgorithm, type EcdsaForm, verify } from '../key/use.js';
 import { checkAge, checkExpires, checkStart, readClock } from '../scheme/freshness.js';
 import { type Verified, verified } from '../scheme/verified.js';
-import { bodyOf, givenBody, octetsOf, record, requestOf } from './covered.js';
+import { bodyOf, octetsOf, record, requestOf } from './covered.js';
 import { allowedBy, keyFor, type VerifyingKeys } from './keys.js';
 import { fieldLine, fieldValue, type HttpRequest } from './message.js';
 import { inSignedOrder, type Pair } from './percent.js';
@@ -138,7 +138,7 @@ const TOKEN_NAME = 'x-amz-security-token';
 
 /** Reads who claims to have signed, so that a key can be derived or fetched. */
 export function identifySigV4(request: HttpRequest): SigV4Identity {
-  const { name, scope } = readSignature(request);
+  const { name, scope } = readSignature(requestOf(request));
   const keyId = name === 'AWS4-HMAC-SHA256' ? writeCredential(scope) : scope.accessKeyId;
   return Object.freeze({ algorithm: name, ...scope, keyId });
 }
@@ -170,6 +170,7 @@ export function verifySigV4(
   const algs = allowedBy(keys, given.algs);
   for (const alg of algs) nameOf(alg);
 
+  request = requestOf(request);
   const found = readSignature(request);
   const { name, scope, time, expires, regionSet, names } = found;
   if (form !== 'either' && form !== found.form) {
@@ -222,7 +223,7 @@ export function verifySigV4(
     path: coveredPath(request, path),
     query: inSignedOrder(query.filter(([field]) => found.form === 'header' || !OWN.has(field))),
     headers: values,
-    body: payload === UNSIGNED ? undefined : givenBody(request),
+    body: payload === UNSIGNED ? undefined : request.body,
     sessionToken: values[TOKEN_NAME] ?? valueOf(query, 'X-Amz-Security-Token', found.form),
     relaxed: key.relaxed,
   });
@@ -256,8 +257,7 @@ const OWN: ReadonlySet<string> = /* @__PURE__ */ new Set([
 ]);
 
 function readSignature(request: HttpRequest): Found {
-  const { headers } = requestOf(request);
-  const line = fieldLine(headers, 'authorization');
+  const line = fieldLine(request.headers, 'authorization');
   const query = queryOf(request);
   const inQuery = query.some(
     ([field]) => field === 'X-Amz-Signature' || field === 'X-Amz-Algorithm',
@@ -274,13 +274,23 @@ function readHeader(request: HttpRequest, line: string, query: readonly Pair[]):
     form: 'header',
     name,
     scope: readCredential(name, credential),
-    time: fieldValue(request.headers, 'x-amz-date') ?? '',
+    time: timeOf(request),
     expires: undefined,
     regionSet: fieldLine(request.headers, 'x-amz-region-set'),
     names: readNames(names),
     signature,
     query,
   };
+}
+
+/** AWS takes the time from `Date` where this field is missing. Here it stands in one place. */
+function timeOf({ headers }: HttpRequest): string {
+  const time = fieldValue(headers, 'x-amz-date');
+  if (time !== undefined) return time;
+  throw new CountersignError(
+    'ERR_TIME',
+    'expected X-Amz-Date, found none; Date is not read for it',
+  );
 }
 
 function readQuery(query: readonly Pair[]): Found {

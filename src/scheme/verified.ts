@@ -7,7 +7,10 @@
 
 declare const brand: unique symbol;
 
-/** `T`, of which every part was covered by a signature that was verified. */
+/**
+ * `T` as a function that verifies returned it. Not every field was signed: a label, the id of a key or
+ * its relaxations stand beside what was, and `T` says which do.
+ */
 export type Verified<T extends object> = Readonly<T> & {
   /** For the type checker alone: nothing stands here. */
   readonly [brand]: 'verified';

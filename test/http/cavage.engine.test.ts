@@ -244,10 +244,13 @@ describe('a message is refused', () => {
       signed({}, replacing('host date', 'host host date')),
     ],
     [
-      'with a name in upper case',
+      'with a name twice, once in upper case',
       'ERR_HTTP_SIGNATURE',
-      signed({}, replacing('host date', 'Host date')),
+      signed({}, replacing('host date', 'host Host date')),
     ],
+    ['with a token', 'ERR_HTTP_SIGNATURE', signed({}, replacing('"hs2019"', 'hs2019'))],
+    ['with an unknown name and no value', 'ERR_HTTP_SIGNATURE', signed({}, replacing(/$/, ',v='))],
+    ['with a quote left open', 'ERR_HTTP_SIGNATURE', signed({}, replacing(/$/, ',v="a\\"'))],
     ['with two spaces', 'ERR_HTTP_SIGNATURE', signed({}, replacing('host date', 'host  date'))],
     [
       'without its names, which then are (created)',
@@ -311,6 +314,23 @@ describe('a message is refused', () => {
     const given = signed({ headers: ['(request-target)', 'digest'] });
     expect(outcome(given)).toBe('ERR_HTTP_COVERAGE');
     expect(outcome(given, { time: ACCEPT_UNDATED })).toBe('k');
+  });
+});
+
+// Sections 2.1.6, 2.2 and 2.3 of the draft.
+describe('what other signers write is taken', () => {
+  test.each([
+    ['names in upper case', 'host date', 'Host Date'],
+    ['the target in upper case', '(request-target)', '(Request-Target)'],
+    ['an unknown number', /$/, ',version=1'],
+    ['an unknown token', /^/, 'ext=abc.1, '],
+    ['an unknown string, twice', /$/, ',ext="a\\"b,keyId=\\"",ext=""'],
+  ])('%s', (_title, from, to) => {
+    const given = signed({}, (all) =>
+      all.map(([name, value]) => [name, name === 'Signature' ? value.replace(from, to) : value]),
+    );
+    expect(outcome(given)).toBe('k');
+    expect(verifyCavage(given, verifier, VERIFY).headers).toHaveProperty('date');
   });
 });
 
@@ -385,6 +405,16 @@ describe('keys', () => {
     });
     expect(() => signCavage(request(FIELDS), weak as never, SIGN)).toThrow(TypeError);
     expect(outcome(signed(), {}, withUse(weak, 'verify') as never)).toBe('TypeError');
+  });
+});
+
+describe('characters', () => {
+  test('stand for an octet each, and others are not cut down to one', () => {
+    const from = request(FIELDS);
+    const { header } = signCavage(from, key, SIGN);
+    const to = { ...request([...FIELDS, header]), target: '\u012f\u0170\u0161\u0179?a=1' };
+    expect(outcome(to)).toBe('ERR_HTTP_MESSAGE');
+    expect(outcome({ ...to, target: '/pay?a=1' })).toBe('k');
   });
 });
 

@@ -162,6 +162,22 @@ describe('the target', () => {
     },
   );
 
+  // One character for each octet is signed, and the octet of U+0141 is that of A.
+  test.each([['\u0141.example:443'], ['\u0000:1'], ['a\u007f:1'], ['\u0141:\u010a\u0168:1']])(
+    'nor %j, as an authority',
+    (url) => {
+      const line = { method: 'CONNECT', url, headers: [] };
+      expect(refusal(() => readRequest(line, { origin: ORIGIN }))).toBe('ERR_HTTP_MESSAGE');
+      const whole = { ...line, url: `http://${url}/`, rawHeaders: [] };
+      expect(refusal(() => readRequest(whole, { origin: ORIGIN }))).toBe('ERR_HTTP_MESSAGE');
+    },
+  );
+
+  test('is an authority in printable ASCII', () => {
+    const line = { method: 'CONNECT', url: 'a.example:443', headers: [] };
+    expect(readRequest(line, { origin: ORIGIN }).target).toBe('a.example:443');
+  });
+
   test.each([[''], ['GET '], ['G\nT'], ['GET:']])('nor is the method %j', (method) => {
     expect(refusal(() => readRequest({ method, url: '/', headers: [] }, { origin: ORIGIN }))).toBe(
       'ERR_HTTP_MESSAGE',

@@ -129,6 +129,19 @@ describe('what comes out', () => {
     ]);
   });
 
+  test('of a raw query is in the order that is signed, which is that of what stands there', () => {
+    const target = '/pay?a:=1&a.=2';
+    const { header } = signOauth1(request([], JSON_BODY, target), key, { ...SIGN, query: 'raw' });
+    const given = request([header], JSON_BODY, target);
+    const turned = request([header], JSON_BODY, '/pay?a.=2&a:=1');
+    for (const one of [given, turned]) {
+      expect(verifyOauth1(one, verifier, { ...VERIFY, query: 'raw' }).values).toEqual([
+        ['a.', '2'],
+        ['a:', '1'],
+      ]);
+    }
+  });
+
   test('of a form is as long as the caller says', () => {
     const options = { body: 'form', maxFormBytes: FORM_BODY.length } as const;
     expect(outcome(form(), options)).toBe('consumer');
@@ -255,6 +268,8 @@ describe('a request is refused', () => {
       'ERR_HTTP_SIGNATURE',
       { ...signed(), target: '/pay?oauth_nonce=n' },
     ],
+    ['for an authority', 'ERR_HTTP_MESSAGE', { ...signed(), target: 'a.example:443' }],
+    ['for a whole server', 'ERR_HTTP_MESSAGE', { ...signed(), target: '*' }],
     [
       'with a parameter in the query, encoded',
       'ERR_HTTP_SIGNATURE',
@@ -328,6 +343,46 @@ describe('a request is refused', () => {
   });
 });
 
+describe('parameters', () => {
+  const sizes = ['&', 'a&', '%61&', '%C3%A9=%61&'];
+
+  test.each(sizes)('are counted before any is decoded: %s', (pair) => {
+    const body = new TextEncoder().encode(pair.repeat(Math.floor(1_048_576 / pair.length)));
+    const given = request(lines(form()), body);
+    const start = performance.now();
+    expect(outcome(given, { body: 'form' })).toBe('ERR_LENGTH');
+    expect(performance.now() - start).toBeLessThan(200);
+    const target = `/pay?${pair.repeat(Math.floor(60_000 / pair.length))}`;
+    expect(outcome({ ...signed(), target })).toBe('ERR_LENGTH');
+    expect(() => identifyOauth1({ ...signed(), target })).toThrow(
+      expect.objectContaining({ code: 'ERR_LENGTH' }),
+    );
+    expect(() => oauth1BaseString({ ...request(), target }, [], { query: 'raw' })).toThrow(
+      expect.objectContaining({ code: 'ERR_LENGTH' }),
+    );
+  });
+
+  test('of the query, of a form and of the field are counted together', () => {
+    const pairs = (count: number): string => Array.from({ length: count }, () => 'a').join('&');
+    const given = form(new TextEncoder().encode(pairs(500)));
+    const target = (count: number): string => `/pay?${pairs(count)}`;
+    expect(outcome({ ...given, target: target(495) }, { body: 'form' })).toBe('ERR_VERIFY_FAILED');
+    expect(outcome({ ...given, target: target(496) }, { body: 'form' })).toBe('ERR_LENGTH');
+  });
+
+  // `to=a%2Bb` of a form stands for another value than the same of a query that is signed raw.
+  test('of a form are not signed beside a raw query', () => {
+    const given = form(new TextEncoder().encode('to=a%2Bb'));
+    expect(outcome(given, { body: 'form' })).toBe('consumer');
+    expect(outcome(given, { body: 'form', query: 'raw' })).toBe('ERR_HTTP_PAYLOAD');
+    const unsigned = { body: ACCEPT_UNSIGNED_BODY, query: 'raw' } as const;
+    expect(outcome(given, unsigned)).toBe('ERR_HTTP_PAYLOAD');
+    const options = { ...SIGN, body: 'form', query: 'raw' } as const;
+    expect(() => signOauth1(request(FORM, FORM_BODY), key, options)).toThrow(TypeError);
+    expect(() => oauth1BaseString(given, [], { query: 'raw', form: 'a=1' })).toThrow(TypeError);
+  });
+});
+
 describe('what other clients write is taken', () => {
   test.each<[string, (field: string) => string]>([
     ['white space after commas', (field) => field.replaceAll('",', '",  ')],
@@ -370,6 +425,47 @@ describe('keys', () => {
       token: 'a&b',
       signatureMethod: 'HMAC-SHA256',
     });
+  });
+
+  test('of secrets are for no other consumer whose name is spelled like theirs', () => {
+    const secrets = { consumerKey: 'consumer&a%26b', consumerSecret: 'a secret of their own' };
+    const theirs = oauth1Secret(secrets, { alg: hmacSha256, use: 'mac' });
+    expect(theirs.id).toBe('consumer%26a%2526b');
+    const sent = signOauth1(request(), withToken, { ...SIGN, token: 'a&b' });
+    const field = sent.header[1].replace(
+      /oauth_signature="[^"]*"/,
+      `oauth_signature="${encodeURIComponent(
+        Buffer.from(mac(theirs, Buffer.from(sent.baseString))).toString('base64'),
+      )}"`,
+    );
+    const ring = createRing([{ key: withUse(theirs, 'verify') }, { key: verifier }]);
+    const algs = [hmacSha256];
+    expect(outcome(request([['Authorization', field]]), { algs }, ring)).toBe('ERR_KEY_UNKNOWN');
+    const own = signOauth1(request(), theirs, { ...SIGN, consumerKey: secrets.consumerKey });
+    expect(outcome(request([own.header]), { algs }, ring)).toBe(secrets.consumerKey);
+  });
+
+  test('are those of the consumer where the token is empty', () => {
+    const parameters = [
+      ['oauth_consumer_key', 'consumer'],
+      ['oauth_nonce', 'n'],
+      ['oauth_signature_method', 'HMAC-SHA256'],
+      ['oauth_timestamp', String(NOW)],
+      ['oauth_token', ''],
+    ] as const;
+    const empty = request([], new Uint8Array(0));
+    const base = oauth1BaseString(empty, parameters, { query: 'decoded' });
+    const signature = Buffer.from(mac(key, Buffer.from(base))).toString('base64');
+    const field = [...parameters, ['oauth_signature', signature]]
+      .map(([name = '', value = '']) => `${name}="${encodeURIComponent(value)}"`)
+      .join();
+    const given = request([['Authorization', `OAuth ${field}`]], new Uint8Array(0));
+    const claims = verifyOauth1(given, verifier, { ...VERIFY, body: 'form' });
+    expect([claims.token, claims.parameters]).toEqual([undefined, parameters]);
+    expect(identifyOauth1(given).token).toBeUndefined();
+    expect(() =>
+      oauth1Secret({ ...SECRETS, token: '', tokenSecret: '' }, { alg: hmacSha256, use: 'mac' }),
+    ).toThrow(TypeError);
   });
 
   test('of weak secrets are refused though an ampersand follows', () => {
@@ -457,6 +553,12 @@ describe('mistakes of the caller', () => {
     ['an unknown option', { timestamp: NOW } as never],
   ])('in signing: %s', (_title, options) => {
     expect(() => signOauth1(request(), key, { ...SIGN, ...options })).toThrow(TypeError);
+  });
+
+  test('in the base string: an unknown option', () => {
+    expect(() => oauth1BaseString(request(), [], { query: 'raw', from: 'a' } as never)).toThrow(
+      TypeError,
+    );
   });
 
   test('in signing: a form that is not signed, a request that is signed, a digest beside SHA-1', () => {

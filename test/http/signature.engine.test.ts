@@ -208,6 +208,41 @@ describe('a covered digest', () => {
     expect(refused(sent, { required: components })).toBe('ERR_HTTP_DIGEST');
   });
 
+  test('of several members has to be of one such algorithm, in each section', () => {
+    const md5 = 'md5=:Sd/dVLAcvNLSq16eXua5uQ==:';
+    const sent = (components: readonly Component[], headers: string, trailers: string): string => {
+      const message = readRequest(
+        {
+          method: 'POST',
+          url: '/',
+          headers: [['Content-Digest', headers]],
+          trailers: [['Content-Digest', trailers]],
+        },
+        { origin: ORIGIN, body: BODY },
+      );
+      const bare = { ...message, body: undefined };
+      const fields = signMessage(bare, macKey, { ...SIGN, components });
+      const lines = new Map(message.headers.lines);
+      for (const [name, value] of Object.entries(fields)) lines.set(name, [value]);
+      const whole = { ...message, headers: { lines, joined: false } };
+      return refused(whole, { required: components });
+    };
+    const key = (name: string): Component => ({ component: 'content-digest', key: name });
+    const trailer = (name: string): Component => ({
+      component: 'content-digest',
+      key: name,
+      tr: true,
+    });
+    const both = `${md5}, ${DIGEST}`;
+    expect(sent([key('md5'), key('sha-256')], both, both)).toBe('accepted');
+    expect(sent([key('md5'), trailer('sha-256')], both, both)).toBe('ERR_HTTP_DIGEST_ALGORITHM');
+    const strict: Component = { component: 'content-digest', key: 'sha-256', sf: true };
+    expect(sent([key('md5'), key('sha-256'), strict], both, both)).toBe('accepted');
+    const wrong = `${DIGEST}, sha-512=:AAAA:`;
+    expect(sent([key('sha-256'), key('sha-512')], wrong, both)).toBe('ERR_HTTP_DIGEST');
+    expect(sent([key('sha-256'), 'content-digest'], wrong, both)).toBe('ERR_HTTP_DIGEST');
+  });
+
   test('is compared before it is signed', () => {
     const wrong = request(HEADERS, encodeUtf8('another body'));
     expect(refusal(() => signMessage(wrong, macKey, SIGN))).toBe('ERR_HTTP_DIGEST');
@@ -616,6 +651,17 @@ describe('the key', () => {
     expect(refusal(() => verifyMessage(anonymous, kinds, { ...VERIFY, algs }))).toBe(
       'ERR_KEY_AMBIGUOUS',
     );
+    const three = [0, 1, 2].map((i) =>
+      i === 0
+        ? ecKeys.generateKeyPair({ alg: ecdsaP256Sha256 })
+        : edKeys.generateKeyPair({ alg: ed25519 }),
+    );
+    const others = three.map(({ publicKey }) => ({ key: publicKey }));
+    const both = { ...VERIFY, algs: [ecdsaP256Sha256, ed25519, hmacSha256] };
+    const two = createRing([...others.slice(0, 2), { key: checkKey }]);
+    expect(verifyMessage(anonymous, two, both).keyId).toBe('shared');
+    const many = createRing([...others, { key: checkKey }]);
+    expect(refusal(() => verifyMessage(anonymous, many, both))).toBe('ERR_KEY_AMBIGUOUS');
     const none = createRing([{ key: pair.publicKey }]);
     expect(refusal(() => verifyMessage(anonymous, none, options))).toBe('ERR_KEY_UNKNOWN');
     const strangers = createRing(secrets(2));
@@ -721,6 +767,15 @@ describe('a response', () => {
       request: request(),
     });
     expect(result.body).toBeUndefined();
+    // Nor in one that stands there and is not covered, right or wrong.
+    for (const of of ['of the response', 'of another']) {
+      const line = createDigest(encodeUtf8(of), ['sha-256']);
+      const lines = new Map(sent.headers.lines).set('content-digest', [line]);
+      const headers = { ...sent.headers, lines };
+      const options = { ...VERIFY, required: components, request: request() };
+      const found = verifyMessage({ ...withBody, headers }, checkKey, options);
+      expect([found.body, found.digests]).toEqual([undefined, []]);
+    }
   });
 });
 
@@ -756,6 +811,50 @@ describe('strict fields', () => {
     const best = (count: number): number =>
       Math.min(...Array.from({ length: 3 }, () => milliseconds(count)));
     expect(best(100)).toBeLessThan(20 * best(1));
+  });
+
+  /** Eight signatures of these components, none of which holds. */
+  const forged = (components: string): Headers => {
+    const labels = Array.from({ length: 8 }, (_, i) => `s${i}`);
+    return [
+      ['Signature-Input', labels.map((one) => `${one}=(${components});created=${NOW}`).join()],
+      ['Signature', labels.map((one) => `${one}=:AAAA:`).join()],
+    ];
+  };
+  const ANY = { required: NO_COMPONENTS, select: ANY_SIGNATURE } as const;
+
+  test('are read and written once for all signatures of a message', () => {
+    let reads = 0;
+    const lines = new Proxy(['1, (2  3)'], {
+      get: (target, name, receiver) => {
+        if (name === 'map') reads++;
+        return Reflect.get(target, name, receiver) as unknown;
+      },
+    });
+    const message = request(forged('"x";sf'));
+    const headers = { ...message.headers, lines: new Map(message.headers.lines).set('x', lines) };
+    const options = { ...ANY, fieldTypes: { x: 'list' } } as const;
+    expect(refused({ ...message, headers }, options)).toBe('ERR_VERIFY_FAILED');
+    expect(reads).toBe(1);
+  });
+
+  test('of 64 KiB cost little before a message is refused', () => {
+    const names = Array.from({ length: 45 }, (_, i) => `k${i}`);
+    let members = names.map((name) => `${name}=1`).join();
+    for (let i = 0; members.length < 48_000; i++) members += `,z${i}`;
+    const components = [
+      ...names.map((name) => `"x";key="${name}"`),
+      ...names.map((name) => `"@query-param";name="${name}"`),
+      '"x";sf',
+      '"x";bs',
+    ];
+    const headers: Headers = [['X', members], ...forged(components.join(' '))];
+    const query = `${names.map((name) => `${name}=%61`).join('&')}&${'%61&'.repeat(16_000)}`;
+    const message = readRequest({ method: 'GET', url: `/?${query}`, headers }, { origin: ORIGIN });
+    const options = { ...ANY, fieldTypes: { x: 'dictionary' } } as const;
+    const start = performance.now();
+    expect(refused(message, options)).toBe('ERR_VERIFY_FAILED');
+    expect(performance.now() - start).toBeLessThan(1000);
   });
 
   test('with one key twice say two things', () => {

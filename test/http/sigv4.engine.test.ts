@@ -183,6 +183,46 @@ describe('what comes out', () => {
   });
 });
 
+test('a request without X-Amz-Date is refused by that name', () => {
+  const date = [['Date', '20150830T123600Z']] as const;
+  const given = signed(
+    { headers: ['date'] },
+    (all) => all.filter(([name]) => name !== 'X-Amz-Date'),
+    '/',
+    date,
+  );
+  expect(() => verifySigV4(given, verifier, VERIFY)).toThrow(/expected X-Amz-Date.*; Date is not/);
+});
+
+describe('a target without a path', () => {
+  test.each(['*', 'example.amazonaws.com:443'])('is not signed as / is: %s', (target) => {
+    const given = signed({}, undefined, '/');
+    expect(outcome(given)).toBe('AKIDEXAMPLE');
+    expect(outcome({ ...given, target: `${ORIGIN}/` })).toBe('AKIDEXAMPLE');
+    expect(outcome({ ...given, target })).toBe('ERR_HTTP_MESSAGE');
+    expect(() => signSigV4({ ...request('/'), target }, key, SIGN)).toThrow(
+      expect.objectContaining({ code: 'ERR_HTTP_MESSAGE' }),
+    );
+  });
+});
+
+describe('what is presigned is verified', () => {
+  const paths = ['normalized', 'verbatim', 's3'] as const;
+
+  test.each(paths)('by each rule of payloads: %s', (path) => {
+    const bare = presigned({ path, payload: 'signed' });
+    expect(verifySigV4(bare, verifier, { ...VERIFY, path }).body).toEqual(BODY);
+    expect(outcome({ ...bare, body: new TextEncoder().encode('other') }, { path })).toMatch(
+      /^ERR_(?:HTTP_DIGEST|VERIFY_FAILED)$/,
+    );
+    const unsigned = presigned({ path, payload: UNSIGNED_PAYLOAD });
+    expect(outcome(unsigned, { path })).toBe('ERR_HTTP_PAYLOAD');
+    const accept = { path, payload: ACCEPT_UNSIGNED_PAYLOAD } as const;
+    const claims = verifySigV4(unsigned, verifier, { ...VERIFY, ...accept });
+    expect([claims.body, claims.query]).toEqual([undefined, [['a', '1']]]);
+  });
+});
+
 describe('a request is refused', () => {
   const refused: readonly (readonly [string, string, HttpRequest, Partial<SigV4VerifyOptions>?])[] =
     [
