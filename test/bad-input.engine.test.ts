@@ -129,6 +129,7 @@ add('encodePem', bytes.encodePem, 'LABEL', message);
 const jsonText = bytes.encodeUtf8('{"a":[1]}');
 add('readJson', json.readJson, jsonText, { maxDepth: 2 });
 add('sliceMember', json.sliceMember, jsonText, 'a', { maxDepth: 2 });
+add('isJsonObject', json.isJsonObject, { a: 1 });
 add('writeJson', json.writeJson, { a: 1 }, { maxDepth: 2 });
 add('writeJsonText', json.writeJsonText, 'a', { maxDepth: 2 });
 add('encodePercent', forms.encodePercent, message);
@@ -790,6 +791,7 @@ const noClaims = (junk: unknown): boolean => junk?.constructor === Object;
 const fits = new Map<Call['run'], readonly ((junk: unknown) => boolean)[]>([
   [json.readJson, [() => false, noOptions]],
   [json.sliceMember, [() => false, Array.isArray, noOptions]],
+  [json.isJsonObject, [() => true]],
   [json.writeJson, [json0, noOptions]],
   [json.writeJsonText, [json0, noOptions]],
   [forms.writeForm, [Array.isArray]],

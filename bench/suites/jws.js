@@ -54,7 +54,7 @@ export const suite = {
 /** @param {Row} row */
 function verifyCase({ name, verify: least, best, slow }) {
   return defineCase({
-    name: `${name} verify`,
+    name: `JWT ${name} verify`,
     quick: name === 'HS256' || name === 'ES256',
     aims: [
       { least, against: 'reference' },
@@ -128,7 +128,7 @@ function verifyCase({ name, verify: least, best, slow }) {
 /** @param {Row} row */
 function signCase({ name }) {
   return defineCase({
-    name: `${name} sign`,
+    name: `JWT ${name} sign`,
     quick: name === 'HS256',
     async build() {
       const keys = keysOf(name);

@@ -26,6 +26,11 @@ export interface JsonObject<Big = never> {
   readonly [name: string]: JsonValue<Big>;
 }
 
+/** Whether a value is an object: arrays are told from it, which `Array.isArray` alone does not do. */
+export function isJsonObject<Big = never>(value: JsonValue<Big>): value is JsonObject<Big> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** What the reader and the writer can be told. */
 export interface JsonOptions {
   /** Levels of arrays and objects within each other, from 0 to 512; 64 unless given. */

@@ -8,6 +8,7 @@ export { readJson, type ReadJsonOptions } from './json-read.js';
 export { sliceMember } from './json-slice.js';
 export {
   ALLOW_BIG_INTEGERS,
+  isJsonObject,
   type JsonArray,
   type JsonObject,
   type JsonOptions,

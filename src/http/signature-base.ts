@@ -4,12 +4,12 @@
  *
  * @module
  */
-import { integer, text } from '../bytes/octets.js';
+import { text } from '../bytes/octets.js';
 import { encodeUtf8 } from '../bytes/utf8.js';
 import type { BareItem, Member, Parameters } from '../canonical/structured-values.js';
 import { writeBareItem } from '../canonical/structured-write.js';
 import { CountersignError } from '../errors.js';
-import { named } from '../key/options.js';
+import { named, seconds } from '../key/options.js';
 import {
   checkSources,
   type Component,
@@ -66,7 +66,6 @@ const PARAMETER_NAMES = Object.keys(PARAMETERS);
 
 /** Components of one signature; each may cost as much as the longest field. */
 export const MOST_COMPONENTS = 100;
-const MOST_SECONDS = 999_999_999_999_999;
 
 /** What a signature is to cover and to say. */
 export interface SignatureBaseOptions extends ComponentSources {
@@ -91,7 +90,7 @@ export function coveredBy(components: Components, parameters: SignatureParameter
     if (value === undefined) continue;
     params[name] =
       PARAMETERS[name] === 'number'
-        ? integer(value, `parameters.${name}`, 0, MOST_SECONDS)
+        ? seconds(value, `parameters.${name}`)
         : text(value, `parameters.${name}`);
   }
   return covered(read, params);

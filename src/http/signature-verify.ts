@@ -50,6 +50,14 @@ export const ANY_SIGNATURE: unique symbol = /* @__PURE__ */ Symbol('countersign.
 /** In place of an age: none is asked for, and `created` need not be there. */
 export const NO_MAX_AGE: unique symbol = /* @__PURE__ */ Symbol('countersign.NO_MAX_AGE');
 
+/**
+ * In place of a body: it is not here, and the caller compares it with the digest in `values`. Without
+ * this a message whose Content-Digest is required is refused as long as its body is not given.
+ */
+export const CALLER_CHECKS_BODY: unique symbol = /* @__PURE__ */ Symbol(
+  'countersign.CALLER_CHECKS_BODY',
+);
+
 /** Which signature of the message is meant; with both, the one that has both. */
 export interface SignatureSelection {
   /** Its name in the message. It is not signed: anybody may have changed it. */
@@ -70,6 +78,8 @@ export interface VerifyMessageOptions extends ComponentSources {
   readonly tolerance: number;
   /** Seconds since `created`, which must then be there. An `expires` that is there always holds. */
   readonly maxAge: number | typeof NO_MAX_AGE;
+  /** `CALLER_CHECKS_BODY`, or a body whose digest is required must be given. */
+  readonly body?: typeof CALLER_CHECKS_BODY | undefined;
   /** With a ring: the algorithms that its keys may have here. */
   readonly algs?: readonly HttpSignatureAlgorithm[] | undefined;
   /** The most octets of the two signature fields; 65,536 unless given. */
@@ -98,7 +108,9 @@ export interface VerifiedMessage {
   readonly digests: readonly DigestName[];
 }
 
-const OPTIONS = 'required select now tolerance maxAge algs maxBytes request fieldTypes'.split(' ');
+const OPTIONS = 'required select now tolerance maxAge body algs maxBytes request fieldTypes'.split(
+  ' ',
+);
 const MOST_AGE = 2 ** 32;
 /** Keys that are tried for a signature that names none, of all algorithms together. */
 const MOST_KEYS = 8;
@@ -128,11 +140,16 @@ export function verifyMessage(
   keys: VerifyingKeys<HttpSignatureAlgorithm>,
   options: VerifyMessageOptions,
 ): Verified<VerifiedMessage> {
-  const { required, select, now, tolerance, maxAge, algs, maxBytes } = named(
+  const { required, select, now, tolerance, maxAge, body, algs, maxBytes } = named(
     options,
     'options',
     OPTIONS,
   );
+  if (body !== undefined && body !== CALLER_CHECKS_BODY) {
+    throw new TypeError(
+      'options.body: expected CALLER_CHECKS_BODY; a body is given to readRequest',
+    );
+  }
   const selection = readSelection(select);
   checkSources(options);
   const asked: Request = {
@@ -146,10 +163,16 @@ export function verifyMessage(
     parts: nothingRead(),
   };
   asked.algs.forEach(registeredName);
+  if (body === undefined) checkBodyGiven(asked);
   const found = readSignatureFields(asked.message, readMaxBytes(maxBytes));
   const labels = found === undefined ? [] : selected(found, selection);
   if (found === undefined || labels.length === 0) {
-    throw new CountersignError('ERR_HTTP_SIGNATURE', 'expected a signature of this label and tag');
+    throw new CountersignError(
+      'ERR_HTTP_SIGNATURE',
+      found === undefined
+        ? 'expected a signature, found none'
+        : 'expected a signature of the label and tag that the caller selects, found others',
+    );
   }
   let refusal: unknown;
   for (const label of labels) {
@@ -171,8 +194,9 @@ function verifyOne(label: string, found: SignatureFields, asked: Request): Verif
   const covered = readCovered(found.inputs[label]);
   const { components, parameters } = covered;
   const signature = signatureOctets(found.signatures[label]);
-  if (!required.every(({ id }) => components.some((one) => one.id === id))) {
-    throw new CountersignError('ERR_HTTP_COVERAGE', 'expected all required components covered');
+  const missing = required.find(({ id }) => !components.some((one) => one.id === id));
+  if (missing !== undefined) {
+    throw new CountersignError('ERR_HTTP_COVERAGE', `${missing.id}: expected it covered`);
   }
   checkTimes(parameters, asked);
   const candidates = keysFor(parameters, asked);
@@ -194,6 +218,16 @@ function verifyOne(label: string, found: SignatureFields, asked: Request): Verif
     body: digests === undefined ? undefined : message.body,
     digests: digests ?? [],
   };
+}
+
+/** A digest that verifies says nothing of a body that nobody compared with it. */
+function checkBodyGiven({ message, required }: Request): void {
+  if (message.body !== undefined) return;
+  if (!required.some(({ component, req }) => component === 'content-digest' && !req)) return;
+  throw new CountersignError(
+    'ERR_HTTP_DIGEST',
+    'content-digest: expected the body to be given, or CALLER_CHECKS_BODY',
+  );
 }
 
 /** Section 3.2, step 2: which of the signatures. */

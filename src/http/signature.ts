@@ -47,6 +47,7 @@ export {
 } from './signature-sign.js';
 export {
   ANY_SIGNATURE,
+  CALLER_CHECKS_BODY,
   NO_MAX_AGE,
   type SignatureSelection,
   type VerifiedMessage,

@@ -65,6 +65,8 @@ export interface ImportedSet {
 const MOST_OCTETS = 1 << 20;
 const MOST_KEYS = 256;
 const MOST_ALGORITHMS = 16;
+/** Keys whose refusals stand in an error. */
+const MOST_NAMED = 4;
 /** What says more of the caller or the platform than of one key. */
 const OF_ALL: readonly CountersignErrorCode[] = [
   'ERR_KEY_SECRET',
@@ -118,9 +120,11 @@ export function importJwkSet<A extends KeyAlgorithm, U extends KeyUse<A>>(
     }
   }
   if (entries.length === 0) {
+    const codes = ignored.slice(0, MOST_NAMED).map(({ index, code }) => `${index}: ${code}`);
+    const why = codes.length === 0 ? '' : ` (${codes.join(', ')})`;
     throw new CountersignError(
       'ERR_KEY_UNKNOWN',
-      `expected a set with a key to ${use} of the caller's algorithms, found none among ${keys.length}`,
+      `expected a set with a key to ${use} of the caller's algorithms, found none among ${keys.length}${why}`,
     );
   }
   return Object.freeze({ ring: createRing(entries), ignored: Object.freeze(ignored) });

@@ -7,6 +7,7 @@ import { createDigest } from '../../src/http/digest.js';
 import { type HttpRequest, readRequest, readResponse } from '../../src/http/message.js';
 import {
   ANY_SIGNATURE,
+  CALLER_CHECKS_BODY,
   type Component,
   NO_COMPONENTS,
   NO_MAX_AGE,
@@ -127,7 +128,21 @@ describe('what is verified', () => {
     const required = ['@method'];
     expect(checked(signed({ components: required }), { required }).body).toBeUndefined();
     const bodiless = { ...signed(), body: undefined };
-    expect(checked(bodiless)).toMatchObject({ body: undefined, digests: [] });
+    expect(checked(bodiless, { body: CALLER_CHECKS_BODY })).toMatchObject({
+      body: undefined,
+      digests: [],
+    });
+  });
+
+  test('is a digest that nobody compared only where the caller says so', () => {
+    const bodiless = { ...signed(), body: undefined };
+    expect(refused(bodiless)).toBe('ERR_HTTP_DIGEST');
+    expect(refused(bodiless, { required: ['@method'] })).toBe('accepted');
+    expect(() => checked(bodiless, { body: true as never })).toThrow(TypeError);
+  });
+
+  test('names the first component that is missing', () => {
+    expect(() => checked(signed(), { required: ['@method', '"date";bs'] })).toThrow('"date";bs');
   });
 
   test('shows what the key was forgiven', () => {
@@ -295,8 +310,17 @@ describe('the time', () => {
   );
 
   test('beyond any calendar is refused', () => {
-    const parameters = { created: 999_999_999_999_999 };
-    expect(refused(signed({ parameters }), { maxAge: NO_MAX_AGE })).toBe('ERR_TIME');
+    const message = signed();
+    const [input = ''] = message.headers.lines.get('signature-input') ?? [];
+    const late = input.replace(/created=[0-9]+/, 'created=999999999999999');
+    const lines = new Map(message.headers.lines).set('signature-input', [late]);
+    const headers = { ...message.headers, lines };
+    expect(refused({ ...message, headers }, { maxAge: NO_MAX_AGE })).toBe('ERR_TIME');
+    const milliseconds = { created: NOW * 1000 };
+    expect(() => signed({ parameters: milliseconds })).toThrow(/milliseconds/);
+    expect(() => signed({ parameters: { ...SIGN.parameters, expires: NOW * 1000 } })).toThrow(
+      /milliseconds/,
+    );
   });
 });
 
@@ -768,8 +792,8 @@ describe('a response', () => {
     });
     expect(result.body).toBeUndefined();
     // Nor in one that stands there and is not covered, right or wrong.
-    for (const of of ['of the response', 'of another']) {
-      const line = createDigest(encodeUtf8(of), ['sha-256']);
+    for (const text of ['of the response', 'of another']) {
+      const line = createDigest(encodeUtf8(text), ['sha-256']);
       const lines = new Map(sent.headers.lines).set('content-digest', [line]);
       const headers = { ...sent.headers, lines };
       const options = { ...VERIFY, required: components, request: request() };
