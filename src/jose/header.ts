@@ -9,6 +9,7 @@
  * @module
  */
 import { decodeBase64Url, encodeBase64Url } from '../bytes/base64.js';
+import { text as textOption, typeName } from '../bytes/octets.js';
 import { encodeUtf8 } from '../bytes/utf8.js';
 import { type JsonObject, type JsonValue, readJson, writeJsonText } from '../canonical/json.js';
 import { CountersignError } from '../errors.js';
@@ -39,20 +40,20 @@ const TEXTS = ['alg', 'kid', 'typ', 'cty'] as const;
 const memo = /* @__PURE__ */ new Map<string, Header>();
 /** The same for what is written: the base64url of a header's JSON. */
 const written = /* @__PURE__ */ new Map<string, string>();
-/** Of a header, however long the rest of its message may be. */
-const LONGEST = 1 << 16;
+/** Characters of a header, however long the rest of its message may be. */
+export const LONGEST_HEADER: number = 1 << 16;
 const MOST_KEPT = 64;
 const LONGEST_KEPT = 512;
 
 /** Reads a protected header, in base64url. */
-export function readProtected(encoded: string): Header {
+export function readProtected(encoded: string, most: number = LONGEST_HEADER): Header {
   const known = memo.get(encoded);
   if (known !== undefined) return known;
-  if (encoded.length > LONGEST) {
-    throw new CountersignError('ERR_LENGTH', `expected a header of at most ${LONGEST} characters`);
+  if (encoded.length > most) {
+    throw new CountersignError('ERR_LENGTH', `expected a header of at most ${most} characters`);
   }
   const octets = decodeBase64Url(encoded);
-  const header = headerOf(readJson(octets));
+  const header = headerOf(readJson(octets, { maxBytes: octets.length }));
   // Written anew: a piece of a text may keep the whole of it, a token, from being collected.
   if (encoded.length <= LONGEST_KEPT) keep(memo, encodeBase64Url(octets), header);
   return header;
@@ -98,6 +99,14 @@ export function checkCritical({ crit }: Header, understood: readonly string[]): 
       `crit: expected extensions that the caller understands, found another at position ${position}`,
     );
   }
+}
+
+/** Checks the extensions that a caller says it honours. */
+export function checkUnderstood(understood: readonly string[]): void {
+  if (!Array.isArray(understood)) {
+    throw new TypeError(`options.understood: expected an array, found ${typeName(understood)}`);
+  }
+  for (const name of understood as readonly string[]) textOption(name, 'options.understood');
 }
 
 /** Whether a value of JSON is an object. */

@@ -96,6 +96,9 @@ export function checkJweKeys(keys: JweKeys, { wrap, algs, now }: JweKeyOptions):
   if (keys instanceof Key && algs !== undefined) {
     throw new TypeError('options.algs: expected with a ring alone; a key has its one algorithm');
   }
+  if (keys instanceof Key && now !== undefined) {
+    throw new TypeError('options.now: expected with a ring alone');
+  }
   checkWrap(all, wrap);
   for (const alg of all) managementName(alg, wrap);
 }
@@ -204,18 +207,16 @@ export function contentKeyOf(
 
 /**
  * {@link https://www.rfc-editor.org/rfc/rfc7516#section-11.5 RFC 7516, section 11.5}: where there is no
- * key of the right size, the content is tried with one that was drawn, so that a sender who guesses
- * at an encrypted key sees no other failure, no sooner, than with a spoilt content.
+ * key of the right size, or one that anyone can guess, the content is tried with one that was drawn,
+ * so that a sender who guesses at an encrypted key sees the failure of a spoilt content.
  */
-export function orDrawn(
-  enc: AeadAlgorithm,
-  find: () => Bytes,
-): Key<AeadAlgorithm, 'open'> | undefined {
+export function orDrawn(enc: AeadAlgorithm, find: () => Bytes): Key<AeadAlgorithm, 'open'> {
   const drawn = randomOctets(enc.keySize);
   const found = attempt(find);
-  const cek = found?.length === enc.keySize ? found : drawn;
-  // One that anyone can guess is refused; nobody draws it.
-  return attempt(() => importSecret(cek, { alg: enc, use: 'open', ...RAW }));
+  const imported = (cek: Bytes): Key<AeadAlgorithm, 'open'> =>
+    importSecret(cek, { alg: enc, use: 'open', ...RAW });
+  const key = found?.length === enc.keySize ? attempt(() => imported(found)) : undefined;
+  return key ?? imported(drawn);
 }
 
 /** What a computation gives, or nothing where the message is to blame. */

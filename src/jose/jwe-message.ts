@@ -27,8 +27,15 @@ export interface JweMessage {
   readonly aad: Bytes;
 }
 
-/** Octets of a header, whatever a caller allows of the whole. */
-const LONGEST_HEADER = 65_536;
+/** What of a message is read. */
+export interface Reading {
+  /** What may have encrypted the content. */
+  readonly encs: readonly AeadAlgorithm[];
+  readonly maxBytes: number;
+  readonly maxHeaderBytes: number;
+  /** The extensions in `crit` that the caller honours. */
+  readonly understood: readonly string[];
+}
 
 /**
  * Takes a compact serialization apart; its size is the first thing that is looked at. A header that
@@ -36,8 +43,7 @@ const LONGEST_HEADER = 65_536;
  */
 export function readJwe(
   token: string,
-  encs: readonly AeadAlgorithm[],
-  maxBytes: number,
+  { encs, maxBytes, maxHeaderBytes, understood }: Reading,
   hasOwnKey: boolean,
 ): JweMessage {
   checkLength(text(token, 'token').length, maxBytes);
@@ -48,9 +54,9 @@ export function readJwe(
       'expected five parts with points between them, the first not empty',
     );
   }
-  checkLength(encoded.length, LONGEST_HEADER);
-  const header = hasOwnKey ? headerOf(readJson(decodeBase64Url(encoded))) : readProtected(encoded);
-  checkCritical(header, []);
+  checkLength(encoded.length, maxHeaderBytes);
+  const header = hasOwnKey ? readOnce(encoded) : readProtected(encoded, maxHeaderBytes);
+  checkCritical(header, understood);
   const { alg, members } = header;
   if (alg === undefined) throw headerFault('alg');
   if (Object.hasOwn(members, 'zip')) {
@@ -69,6 +75,11 @@ export function readJwe(
 /** A header that its standard does not allow, or that is not taken here. */
 export function headerFault(expected: string): CountersignError {
   return new CountersignError('ERR_JOSE_HEADER', `header: expected ${expected}`);
+}
+
+function readOnce(encoded: string): Header {
+  const octets = decodeBase64Url(encoded);
+  return headerOf(readJson(octets, { maxBytes: octets.length }));
 }
 
 function encOf(name: string | undefined, encs: readonly AeadAlgorithm[]): AeadAlgorithm {

@@ -10,7 +10,10 @@
  * called decrypted, and nothing in it is verified. Who must know the sender encrypts what was
  * signed: a JWT in a JWE, with `cty` of `JWT` (RFC 7519, section 5.2).
  *
- * After a message was taken apart every failure is `ERR_DECRYPT_FAILED`, and costs the same.
+ * After a message was taken apart every failure is `ERR_DECRYPT_FAILED`. One of an encrypted key shows
+ * no sooner than one of the content, which is then tried with a key that was drawn. Time still
+ * depends on the sizes of the parts, which anyone sees: an IV of another size, or an encrypted key
+ * where there is none, is refused before a key is used.
  *
  * @module
  */
@@ -32,7 +35,7 @@ import {
   openForeign,
   seal,
 } from '../key/use.js';
-import { headerOf } from './header.js';
+import { checkUnderstood, headerOf, LONGEST_HEADER } from './header.js';
 import { checkParty } from './jwe-agreement.js';
 import {
   attempt,
@@ -48,7 +51,7 @@ import {
   orDrawn,
   otherAlgorithm,
 } from './jwe-keys.js';
-import { type JweMessage, readJwe } from './jwe-message.js';
+import { type JweMessage, type Reading, readJwe } from './jwe-message.js';
 import {
   type AgreementWrap,
   contentName,
@@ -95,6 +98,10 @@ export interface EncryptOptions {
   /** With a key that agrees: what the sender and the recipient are called, in octets. */
   readonly apu?: Uint8Array | undefined;
   readonly apv?: Uint8Array | undefined;
+  /** Octets that the recipient reads of a message: 65,536, or what stands here. */
+  readonly maxBytes?: number | undefined;
+  /** Octets that the recipient reads of a header: 65,536, or what stands here. */
+  readonly maxHeaderBytes?: number | undefined;
 }
 
 /** How a message is decrypted. */
@@ -103,6 +110,10 @@ export interface DecryptOptions extends JweKeyOptions {
   readonly enc: readonly AeadAlgorithm[];
   /** Octets of the message that are read: 65,536, or what stands here. */
   readonly maxBytes?: number | undefined;
+  /** Octets of its header, in base64url: 65,536, or what stands here. */
+  readonly maxHeaderBytes?: number | undefined;
+  /** The extensions in `crit` that the caller honours, by what is then in the header. */
+  readonly understood?: readonly string[] | undefined;
   readonly relax?: readonly (typeof ALLOW_GCM_IV_16)[] | undefined;
 }
 
@@ -121,8 +132,9 @@ const MOST_OCTETS = 65_536;
 /** What a caller may raise that to. */
 const LIMIT = 1 << 24;
 const MOST_ENCS = 8;
-const ENCRYPT_OPTIONS = ['enc', 'wrap', 'header', 'apu', 'apv'];
-const DECRYPT_OPTIONS = ['enc', 'wrap', 'algs', 'now', 'maxBytes', 'relax'];
+const SIZES = ['maxBytes', 'maxHeaderBytes'];
+const ENCRYPT_OPTIONS = ['enc', 'wrap', 'header', 'apu', 'apv', ...SIZES];
+const DECRYPT_OPTIONS = ['enc', 'wrap', 'algs', 'now', 'understood', 'relax', ...SIZES];
 /** What this module writes by itself, or never. */
 const OWN_MEMBERS = ['alg', 'enc', 'epk', 'apu', 'apv', 'zip', 'crit'];
 const NONE = /* @__PURE__ */ new Uint8Array(0);
@@ -137,6 +149,7 @@ export function encryptJwe(
 ): string {
   const { enc, wrap, header, apu, apv } = named(options, 'options', ENCRYPT_OPTIONS);
   plaintext = octets(plaintext, 'plaintext');
+  const { maxBytes, maxHeaderBytes } = readSizes(options);
   const name = contentName(enc, 'options.enc');
   const { alg } = fields(key, 'key', 'a key to encrypt to');
   checkWrap([fields(alg, 'key.alg', 'an algorithm')], wrap);
@@ -154,6 +167,7 @@ export function encryptJwe(
       ...(parties.apv.length === 0 ? {} : { apv: encodeBase64Url(parties.apv) }),
     }),
   );
+  checkRead(encoded.length, maxHeaderBytes, 'a header', 'maxHeaderBytes');
   const sealed = seal(made.key, plaintext, encodeUtf8(encoded));
   const tagAt = sealed.length - enc.tagSize;
   const parts = [
@@ -162,14 +176,16 @@ export function encryptJwe(
     sealed.subarray(enc.nonceSize, tagAt),
     sealed.subarray(tagAt),
   ];
-  return [encoded, ...parts.map((part) => encodeBase64Url(part))].join('.');
+  const token = [encoded, ...parts.map((part) => encodeBase64Url(part))].join('.');
+  checkRead(token.length, maxBytes, 'a message', 'maxBytes');
+  return token;
 }
 
 /** Decrypts with a key, or with the one of a ring that the message names. */
 export function decryptJwe(token: string, keys: JweKeys, options: DecryptOptions): Decrypted {
   const wanted = readOptions(options);
   checkJweKeys(keys, options);
-  const message = readJwe(token, wanted.enc, wanted.maxBytes, options.wrap !== undefined);
+  const message = readJwe(token, wanted, options.wrap !== undefined);
   const candidates = candidatesFor(keys, options, message);
   checkIv(message, wanted);
   for (const { key, id } of candidates) {
@@ -193,7 +209,7 @@ export async function decryptJweAsync(
   const wanted = readOptions(options);
   const { alg, keyId } = keys;
   checkRemote(keys, options);
-  const message = readJwe(token, wanted.enc, wanted.maxBytes, false);
+  const message = readJwe(token, wanted, false);
   if (managementName(alg, undefined) !== message.alg) throw otherAlgorithm(message.alg);
   checkIv(message, wanted);
   let cek: Bytes = NONE;
@@ -202,21 +218,21 @@ export async function decryptJweAsync(
   } catch (error) {
     if (!(error instanceof CountersignError) || error.code !== 'ERR_DECRYPT_FAILED') throw error;
   }
-  const contentKey = orDrawn(message.enc, () => cek);
-  const plaintext = contentKey === undefined ? undefined : opened(contentKey, message);
+  const plaintext = opened(
+    orDrawn(message.enc, () => cek),
+    message,
+  );
   if (plaintext !== undefined) return result(plaintext, message, keyId, []);
   throw failure();
 }
 
 /** What the caller gave, checked before the message is looked at. */
-interface Wanted {
-  readonly enc: readonly AeadAlgorithm[];
-  readonly maxBytes: number;
+interface Wanted extends Reading {
   readonly mayBe16: boolean;
 }
 
 function readOptions(options: DecryptOptions): Wanted {
-  const { enc, maxBytes = MOST_OCTETS, relax = [] } = named(options, 'options', DECRYPT_OPTIONS);
+  const { enc, understood = [], relax = [] } = named(options, 'options', DECRYPT_OPTIONS);
   if (!Array.isArray(enc) || enc.length === 0 || enc.length > MOST_ENCS) {
     throw new TypeError(`options.enc: expected an array of 1 to ${MOST_ENCS} algorithms`);
   }
@@ -224,8 +240,37 @@ function readOptions(options: DecryptOptions): Wanted {
   if (!Array.isArray(relax) || !relax.every((one) => one === ALLOW_GCM_IV_16)) {
     throw new TypeError('options.relax: expected an array of ALLOW_GCM_IV_16');
   }
+  checkUnderstood(understood);
+  // RFC 7797 has it for JWS; what it says of a JWE nobody knows.
+  if (understood.includes('b64')) {
+    throw new TypeError('options.understood: expected no b64, which no JWE has');
+  }
+  return {
+    encs: enc as readonly AeadAlgorithm[],
+    ...readSizes(options),
+    understood,
+    mayBe16: relax.length > 0,
+  };
+}
+
+function readSizes({
+  maxBytes = MOST_OCTETS,
+  maxHeaderBytes = LONGEST_HEADER,
+}: Pick<DecryptOptions, 'maxBytes' | 'maxHeaderBytes'>): Pick<
+  Reading,
+  'maxBytes' | 'maxHeaderBytes'
+> {
   integer(maxBytes, 'options.maxBytes', 1, LIMIT);
-  return { enc: enc as readonly AeadAlgorithm[], maxBytes, mayBe16: relax.length > 0 };
+  integer(maxHeaderBytes, 'options.maxHeaderBytes', 1, LIMIT);
+  return { maxBytes, maxHeaderBytes };
+}
+
+/** What the recipient would not read is not written. */
+function checkRead(length: number, most: number, what: string, name: string): void {
+  if (length <= most) return;
+  throw new TypeError(
+    `options.${name}: expected as many octets as ${what} has, ${length}, found ${most}`,
+  );
 }
 
 /** How long an IV is, anyone sees; no key is used on what can't be. */
@@ -263,11 +308,11 @@ function isRemote(keys: JweKeys | RemoteDecrypter): keys is RemoteDecrypter {
 }
 
 /** What a remote key leaves no room for. */
-function checkRemote({ alg, keyId }: RemoteDecrypter, { algs, wrap }: DecryptOptions): void {
+function checkRemote({ alg, keyId }: RemoteDecrypter, { algs, wrap, now }: DecryptOptions): void {
   text(keyId, 'key.keyId');
   choice<string>(fields(alg, 'key.alg', 'RSA-OAEP').kind, 'key.alg.kind', ['encryption']);
-  if (algs !== undefined || wrap !== undefined) {
-    throw new TypeError('options: expected neither algs nor wrap with a remote key');
+  if (algs !== undefined || wrap !== undefined || now !== undefined) {
+    throw new TypeError('options: expected neither algs, now nor wrap with a remote key');
   }
 }
 
@@ -289,9 +334,9 @@ function headerMembers(given: Readonly<Record<string, unknown>> | undefined): Js
   const members = fields(given, 'options.header', 'the members of a header') as JsonObject;
   const own = OWN_MEMBERS.filter((name) => Object.hasOwn(members, name));
   if (own.length > 0) throw new TypeError(`options.header: expected no ${own.join(', ')}`);
-  const written = readJson(writeJson(members));
+  const written = writeJson(members);
   try {
-    return headerOf(written).members;
+    return headerOf(readJson(written, { maxBytes: written.length })).members;
   } catch (error) {
     throw error instanceof CountersignError ? unwritable(error) : error;
   }

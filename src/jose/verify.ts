@@ -4,13 +4,13 @@
  * @module
  */
 import { decodeBase64Url } from '../bytes/base64.js';
-import { type Bytes, octets, text, typeName } from '../bytes/octets.js';
+import { type Bytes, octets } from '../bytes/octets.js';
 import { encodeUtf8 } from '../bytes/utf8.js';
 import type { JsonObject } from '../canonical/json.js';
 import { CountersignError } from '../errors.js';
 import { named } from '../key/options.js';
 import { openCompact, split } from './compact.js';
-import { checkCritical, type Header, readProtected } from './header.js';
+import { checkCritical, checkUnderstood, type Header, readProtected } from './header.js';
 import { inputOf } from './input.js';
 import {
   type Candidate,
@@ -85,10 +85,7 @@ export function readVerification(
   understood: readonly string[] = [],
 ): Verification {
   checkKeys(keys, ring);
-  if (!Array.isArray(understood)) {
-    throw new TypeError(`options.understood: expected an array, found ${typeName(understood)}`);
-  }
-  for (const name of understood as string[]) text(name, 'options.understood');
+  checkUnderstood(understood);
   return { keys, ring, detached: undefined, understood };
 }
 

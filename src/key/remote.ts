@@ -42,7 +42,11 @@ export interface RemoteDecrypter {
   readonly alg: OaepAlgorithm;
   /** What the service calls the key. */
   readonly keyId: string;
-  /** The plaintext, or `undefined` where the service says that there is none. */
+  /**
+   * The plaintext, or `undefined` where the service refuses the ciphertext. What it throws is passed
+   * on as it is, and says that nothing was tried: a refusal that is thrown tells whoever sent the
+   * ciphertext that it was one.
+   */
   decrypt(ciphertext: Uint8Array, label: Uint8Array): Promise<Uint8Array | undefined>;
 }
 

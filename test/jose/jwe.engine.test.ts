@@ -17,7 +17,7 @@ import { exportSecretInTheClear } from '../../src/key/export.js';
 import { createRing } from '../../src/key/ring.js';
 import * as rsa from '../../src/key/rsa.js';
 import { generateSecret, importSecret, withUse } from '../../src/key/secret.js';
-import { encrypt, wrap as wrapKey } from '../../src/key/use.js';
+import { encrypt, seal, wrap as wrapKey } from '../../src/key/use.js';
 import { generateKeyPair } from '../../src/key/ec.js';
 import { aes128CbcHmacSha256 } from '../../src/primitive/aes-cbc-hmac.js';
 import { aes128Gcm, aes192Gcm, aes256Gcm } from '../../src/primitive/aes-gcm.js';
@@ -232,6 +232,32 @@ describe('failures', () => {
     expect(new Set(texts)).toEqual(new Set(['ERR_DECRYPT_FAILED: JWE: decryption failed']));
   });
 
+  test('take the same steps, whatever is wrong with the encrypted key', () => {
+    let opens = 0;
+    const enc = {
+      ...aes128Gcm,
+      openForeign: (...given: Parameters<typeof aes128Gcm.openForeign>): Uint8Array => {
+        opens += 1;
+        return aes128Gcm.openForeign(...given);
+      },
+    };
+    const wrapping = importSecret(secretOf(16), { alg: aes128Kw, use: 'wrap', encoding: 'raw' });
+    const token = encryptJwe(TEXT, wrapping, { enc: aes128Gcm });
+    for (const encryptedKey of [
+      new Uint8Array(24),
+      wrapKey(wrapping, secretOf(32)),
+      wrapKey(wrapping, secretOf(16)),
+      wrapKey(wrapping, new Uint8Array(16)), // a key that anyone can guess
+    ]) {
+      opens = 0;
+      const changed = withPart(token, 1, encryptedKey);
+      const open = (): unknown =>
+        decryptJwe(changed, withUse(wrapping, 'unwrap'), { enc: [enc as never] });
+      expect(outcome(open)).toBe('ERR_DECRYPT_FAILED');
+      expect(opens).toBe(1);
+    }
+  });
+
   const hasRsa = engineName !== 'noble';
   const title = hasRsa ? 'of RSA-OAEP too: RFC 7516, section 11.5' : 'of RSA-OAEP are the engine’s';
   test(title, () => {
@@ -299,7 +325,9 @@ describe('failures', () => {
 });
 
 describe('sizes', () => {
-  const big = (size: number): string => encryptJwe(new Uint8Array(size), kwKey, { enc: aes128Gcm });
+  const wide = { maxBytes: 1 << 20 };
+  const big = (size: number): string =>
+    encryptJwe(new Uint8Array(size), kwKey, { enc: aes128Gcm, ...wide });
 
   test('more than 65,536 octets are refused before anything is read', () => {
     expect(outcome(() => openBy(first, 'x'.repeat(65_537)))).toBe('ERR_LENGTH');
@@ -322,9 +350,51 @@ describe('sizes', () => {
 
   test('a header has 65,536 octets or fewer, whatever the whole may have', () => {
     const header = { kid: 'x'.repeat(60_000) };
-    const token = encryptJwe(TEXT, kwKey, { enc: aes128Gcm, header });
-    const options = { enc: ENCS, maxBytes: 1 << 20 };
+    const token = encryptJwe(TEXT, kwKey, {
+      enc: aes128Gcm,
+      header,
+      ...wide,
+      maxHeaderBytes: 1 << 20,
+    });
+    const options = { enc: ENCS, ...wide };
     expect(outcome(() => decryptJwe(token, kwOpen, options))).toBe('ERR_LENGTH');
+    const length = token.indexOf('.');
+    const open = (maxHeaderBytes: number): string =>
+      outcome(() => decryptJwe(token, kwOpen, { ...options, maxHeaderBytes }));
+    expect(open(length - 1)).toBe('ERR_LENGTH');
+    expect(decryptJwe(token, kwOpen, { ...options, maxHeaderBytes: length }).plaintext).toEqual(
+      TEXT,
+    );
+    for (const wrong of [0, 1.5, Number.NaN, (1 << 24) + 1, '9' as never]) {
+      expect(() => open(wrong)).toThrow(TypeError);
+    }
+  });
+
+  test('of an agreement’s header too, and beyond what JSON has by itself', () => {
+    const { publicKey, privateKey } = generateKeyPair({ alg: ecdhP256 });
+    const sizes = { maxBytes: 1 << 22, maxHeaderBytes: 1 << 22 };
+    const header = { x: 'x'.repeat(1_100_000) };
+    const token = encryptJwe(TEXT, publicKey, {
+      enc: aes128Gcm,
+      wrap: DIRECT_AGREEMENT,
+      header,
+      ...sizes,
+    });
+    const options = { enc: ENCS, wrap: DIRECT_AGREEMENT, maxBytes: sizes.maxBytes } as const;
+    expect(decryptJwe(token, privateKey, { ...options, ...sizes }).plaintext).toEqual(TEXT);
+    expect(outcome(() => decryptJwe(token, privateKey, options))).toBe('ERR_LENGTH');
+  });
+
+  test('what no recipient reads is not written, unless it says that it does', () => {
+    const at = (size: number, options: object = {}): string =>
+      encryptJwe(new Uint8Array(size), kwKey, { enc: aes128Gcm, ...options });
+    const token = at(48_000);
+    expect(openBy(first, token).plaintext).toHaveLength(48_000);
+    expect(() => at(49_200)).toThrow('options.maxBytes');
+    expect(at(48_000, { maxBytes: token.length })).toHaveLength(token.length);
+    expect(() => at(48_000, { maxBytes: token.length - 1 })).toThrow(TypeError);
+    const header = { x: 'x'.repeat(49_200) };
+    expect(() => at(0, { header, ...wide })).toThrow('options.maxHeaderBytes');
   });
 
   test('the name of a party has 1024 octets or fewer', () => {
@@ -378,7 +448,7 @@ describe('headers', () => {
     },
   );
 
-  test.each([{ kid: 1 }, { typ: null }, { b64: false }])(
+  test.each([{ kid: 1 }, { typ: null }, { b64: false }, { id: 1e18 }])(
     'that nobody would read are not written: %o',
     (header) => {
       expect(() => encryptJwe(TEXT, kwKey, { enc: aes128Gcm, header })).toThrow(TypeError);
@@ -390,6 +460,27 @@ describe('headers', () => {
     const header = { jku: 'https://evil.example', x5u: 'https://evil.example', x5c: ['AA=='], jwk };
     const token = encryptJwe(TEXT, kwKey, { enc: aes128Gcm, header });
     expect(openBy(first, token).plaintext).toEqual(TEXT);
+  });
+
+  test('with crit are taken where the caller honours it', () => {
+    const dir = direct(aes128Gcm);
+    const protectedHeader = { alg: 'dir', enc: 'A128GCM', crit: ['urn:x'], 'urn:x': 1 };
+    const aad = encodeBase64Url(encodeUtf8(JSON.stringify(protectedHeader)));
+    const sealed = seal(dir.encryptionKey as never, TEXT, encodeUtf8(aad));
+    const parts = [sealed.slice(0, 12), sealed.slice(12, -16), sealed.slice(-16)];
+    const token = [aad, '', ...parts.map((part) => encodeBase64Url(part))].join('.');
+    const open = (understood?: string[]): string =>
+      outcome(() => {
+        const options = understood === undefined ? { enc: ENCS } : { enc: ENCS, understood };
+        return decryptJwe(token, dir.decryptionKey, options).header['urn:x'];
+      });
+    expect(open()).toBe('ERR_JOSE_CRITICAL');
+    expect(open(['urn:y'])).toBe('ERR_JOSE_CRITICAL');
+    const options = { enc: ENCS, understood: ['urn:x'] };
+    expect(decryptJwe(token, dir.decryptionKey, options).plaintext).toEqual(TEXT);
+    for (const wrong of ['urn:x', [1], ['b64']]) {
+      expect(() => open(wrong as never)).toThrow(TypeError);
+    }
   });
 
   test.each(['zip', 'crit'])('with %s are refused before a key is used', (name) => {
@@ -559,6 +650,8 @@ describe('a caller', () => {
     );
     expect(() => encryptJwe(TEXT, kwKey, { enc: aes128Gcm, wrap: aes128Kw })).toThrow(TypeError);
     expect(() => decryptJwe(token, kwOpen, { enc, wrap: aes128Kw })).toThrow(TypeError);
+    expect(() => decryptJwe(token, kwOpen, { enc, now: 1 })).toThrow('options.now');
+    expect(() => decryptJwe(token, kwOpen, { enc, now: Number.NaN })).toThrow(TypeError);
   });
 
   test('names the parties of an agreement, and of nothing else', () => {
@@ -663,7 +756,7 @@ describe('a key elsewhere', () => {
 
   test('leaves no room for a ring’s options', async () => {
     const service = remote(() => Promise.resolve(cek));
-    for (const wrong of [{ algs: [rsaOaepSha256] }, { wrap: aes128Kw }, { enc: [] }]) {
+    for (const wrong of [{ algs: [rsaOaepSha256] }, { wrap: aes128Kw }, { now: 1 }, { enc: [] }]) {
       await expect(decryptJweAsync(token, service, { ...options, ...wrong })).rejects.toThrow(
         TypeError,
       );
