@@ -89,16 +89,17 @@ named with each.`,
   jwt(),
   `## JWE
 
-Nothing is signed. The protected header, as it stands in the message, is authenticated with the
-content: it is the additional data of the AEAD, in ASCII. In ECDH-ES the name of the algorithm, the
-size of the key and both parties' names go into the key. Whoever has the public key can make one, so
-a JWE tells nothing of its sender.
+Nothing is signed. The protected header, the first part of what \`encryptJwe\` makes, is authenticated
+with the content: it is the additional data of the AEAD, in ASCII. In ECDH-ES the name of the
+algorithm, the size of the key and both parties' names go into the key. Whoever has the public key
+can make one, so a JWE tells nothing of its sender.
 
 ## DPoP, client assertions, access tokens
 
-JWTs, signed as above. What binds a proof to its request is claims: \`htm\` and \`htu\`, the method and
-the URL without query and fragment, \`ath\`, the SHA-256 of the access token, and \`nonce\`. The query,
-the fields and the body of the request are not signed.`,
+JWTs, signed as above: \`createDpopProof\`, \`createClientAssertion\` and \`signJwt\` make them. What
+binds a proof to its request is claims: \`htm\` and \`htu\`, the method and the URL without query and
+fragment, \`ath\`, the SHA-256 of the access token, and \`nonce\`. The query, the fields and the body
+of the request are not signed.`,
 ].join('\n\n');
 
 if (process.argv.includes('--write')) writeFileSync(PAGE, `${page}\n`);
@@ -246,8 +247,8 @@ function jws() {
   const text = input(signJws(body, key, { header: { kid: 'example' } }));
   return section(
     'JWS',
-    `The first two parts of the compact form, with the point between them. The first is the protected
-header, \`${decoded(text.split('.')[0] ?? '')}\`.`,
+    `The first two parts of the compact form, which \`signJws\` makes, with the point between them. The
+first is the protected header, \`${decoded(text.split('.')[0] ?? '')}\`.`,
     text,
     'in the JSON forms the unprotected header, which therefore is not in any result.',
   );
@@ -258,7 +259,8 @@ function unencoded() {
   const [header = ''] = token.split('.');
   return section(
     'JWS with an unencoded payload, RFC 7797',
-    `The protected header in base64url, \`${decoded(header)}\`, a point, and the payload as it is.`,
+    `The protected header in base64url, \`${decoded(header)}\`, a point, and the payload as it is.
+\`signJws\` makes it with \`b64: false\`.`,
     `${header}.${new TextDecoder().decode(body)}`,
     'as above.',
   );
@@ -273,7 +275,7 @@ function jwt() {
   const [header = '', claims = ''] = token.split('.');
   return section(
     'JWT',
-    `As a JWS, whose payload is the claims. Here the header is \`${decoded(header)}\` and the claims are
+    `As a JWS, whose payload is the claims; \`signJwt\` makes one. Here the header is \`${decoded(header)}\` and the claims are
 \`${decoded(claims)}\`.`,
     input(token),
     'nothing of the token.',
