@@ -152,7 +152,11 @@ export function checkType(found: string | undefined, types: readonly string[] | 
   // As it is written, it mostly is; only else it is looked at what it means.
   if (found !== undefined && types.includes(found)) return;
   if (found !== undefined && types.map(typeOf).includes(typeOf(found))) return;
-  throw new CountersignError('ERR_JWT_TYPE', 'typ: expected the type that the caller takes');
+  const wanted = types.join(' or ');
+  throw new CountersignError(
+    'ERR_JWT_TYPE',
+    `typ: expected ${wanted}, found ${found === undefined ? 'none' : 'another'}`,
+  );
 }
 
 /** The types that a caller takes; nothing where it takes all. */
