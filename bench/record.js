@@ -17,7 +17,13 @@ import { readmeOf } from './report/readme.js';
  * @property {import('./memory.js').Memory[]} memory
  */
 
-const FLOORS = ['floor/reference.js', 'floor/physical.js'];
+const FLOORS = [
+  'floor/reference.js',
+  'floor/physical.js',
+  'floor/jose.js',
+  'floor/jwe.js',
+  'floor/http-signature.js',
+];
 
 /** @param {Record} given */
 export function writeRecord(given) {
