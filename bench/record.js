@@ -17,7 +17,8 @@ import { readmeOf } from './report/readme.js';
  * @property {import('./memory.js').Memory[]} memory
  */
 
-const FLOORS = [
+/** The floors that the page quotes. */
+export const FLOORS = [
   'floor/reference.js',
   'floor/physical.js',
   'floor/jose.js',

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { defineCase } from '../../bench/case.js';
 import { curveOf, curvesAmong, measuredCurve } from '../../bench/growth.js';
 import { choiceOf } from '../../bench/options.js';
-import { readRecord } from '../../bench/record.js';
+import { FLOORS, readRecord } from '../../bench/record.js';
 import { chartsOf } from '../../bench/report/charts.js';
 import { readmeOf } from '../../bench/report/readme.js';
 import { barChart, lineChart } from '../../bench/report/svg.js';
@@ -216,7 +216,7 @@ describe('what stands in the repository', () => {
   const read = (name: string) => readFileSync(new URL(name, BENCH), 'utf8');
 
   test('is one run: the page is made of it', () => {
-    const floors = ['floor/reference.js', 'floor/physical.js'].map((name) => ({
+    const floors = FLOORS.map((name) => ({
       name,
       source: read(name),
     }));
