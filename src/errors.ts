@@ -204,6 +204,16 @@ export type CountersignErrorCode =
   | 'ERR_DPOP_BINDING'
   /** A proof of possession without the nonce that the server gave. */
   | 'ERR_DPOP_NONCE'
+  /** A part of a message that its scheme needs and that isn't there. */
+  | 'ERR_MESSAGE_MISSING'
+  /** A part of a message that is not written as its scheme has it. */
+  | 'ERR_MESSAGE_FORM'
+  /** A part of a message that may stand once and stands several times. */
+  | 'ERR_MESSAGE_DUPLICATE'
+  /** A message of more octets, entries or signatures than are looked at. */
+  | 'ERR_MESSAGE_LIMIT'
+  /** A message that names an algorithm that its scheme has not. */
+  | 'ERR_MESSAGE_ALGORITHM'
   /** A time in a message that is not one, or not in seconds. */
   | 'ERR_TIME'
   /** A message after the time until which it holds. */

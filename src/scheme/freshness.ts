@@ -59,6 +59,32 @@ export function checkAge(what: string, made: unknown, maxAge: number, clock: Clo
   );
 }
 
+/** How far a time may be from the caller's, to both sides, in seconds. */
+export interface Window {
+  readonly past: number;
+  readonly future: number;
+  /** Whether exactly that far is taken. */
+  readonly edge: 'inclusive' | 'exclusive';
+}
+
+/** Refuses what was made more than `past` seconds ago, or will be in more than `future`. */
+export function checkWindow(what: string, made: unknown, now: number, window: Window): void {
+  const { past, future, edge } = window;
+  const age = now - time(what, made);
+  const isExclusive = edge === 'exclusive';
+  if (!(isExclusive ? -age < future : -age <= future)) {
+    throw new CountersignError(
+      'ERR_NOT_YET_VALID',
+      `${what}: expected a time at most ${future} seconds ahead, found a later one`,
+    );
+  }
+  if (isExclusive ? age < past : age <= past) return;
+  throw new CountersignError(
+    'ERR_TOO_OLD',
+    `${what}: expected a time at most ${past} seconds ago, found an older one`,
+  );
+}
+
 /** Returns a time of a message. */
 function time(what: string, value: unknown): number {
   if (typeof value === 'number' && 0 <= value && value <= LAST_SECOND) return value;

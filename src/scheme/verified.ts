@@ -20,3 +20,8 @@ export type Verified<T extends object> = Readonly<T> & {
 export function verified<T extends object>(value: T): Verified<T> {
   return Object.freeze(value) as Verified<T>;
 }
+
+/** `T` as a message claims it, before anything is verified: good to find a key by, and for nothing else. */
+export type Unverified<T extends object> = Readonly<T> & {
+  readonly [brand]: 'unverified';
+};

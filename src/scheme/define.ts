@@ -1,0 +1,178 @@
+/**
+ * Compiles a description: checked once, when it is imported, and from then on a few closures.
+ * `countersign/scheme`.
+ *
+ * The types refuse what they can. What they can't see is refused here, by a `TypeError`: a scheme that
+ * is described wrong is a mistake in a program, and no message has anything to do with it.
+ *
+ * @module
+ */
+import { named } from '../bytes/octets.js';
+import type { VerifyingAlgorithm } from '../key/use.js';
+import { createBuild } from './build.js';
+import { firstAmbiguity } from './decodable.js';
+import type { AnyDescription, Description, SettingsOf, Slots } from './description.js';
+import { type Covers, type CoversOf, type MessagePart, piecesOf } from './part.js';
+import { ENGINE, type Engine, type Scheme, type Strength } from './scheme.js';
+import { compileIdentify, compileVerify } from './verify.js';
+
+/** Makes a scheme of its description. */
+export function defineScheme<
+  const S extends Slots,
+  const M extends readonly MessagePart<Covers, keyof S & string>[],
+  const A extends readonly VerifyingAlgorithm[],
+>(
+  description: Description<S, M, A>,
+): Scheme<CoversOf<M>, A[number], Extract<SettingsOf<S>, string>> {
+  const any = description as unknown as AnyDescription;
+  checkDescription(any);
+  return schemeOf(any, {
+    verify: compileVerify(any),
+    identify: compileIdentify(any),
+    secret: any.secret,
+    description: any,
+  }) as never;
+}
+
+/** What a scheme says of itself, which a composed one says too. */
+export type SchemeFacts = Pick<
+  Scheme,
+  'id' | 'version' | 'title' | 'direction' | 'covers' | 'algs' | 'settings' | 'freshness'
+>;
+
+/**
+ * Makes a scheme of functions, for what no description holds: several signatures in one body, or a
+ * signature that an engine of `jose` or `http` verifies.
+ */
+export function composeScheme<
+  const C extends Covers,
+  A extends VerifyingAlgorithm,
+  const S extends string = never,
+>(
+  facts: SchemeFacts & {
+    readonly covers: C;
+    readonly algs: readonly A[];
+    readonly settings: readonly S[];
+  },
+  engine: Omit<Engine, 'description'>,
+): Scheme<C, A, S> {
+  return Object.freeze({ ...facts, strength: strengthOf(facts.algs), [ENGINE]: engine });
+}
+
+/** The least that these algorithms have. */
+export function strengthOf(algs: readonly { readonly kind: string }[]): Strength {
+  if (algs.some(({ kind }) => kind.startsWith('weak'))) return 'weak';
+  return algs.every(({ kind }) => kind.endsWith('signature')) ? 'public-key' : 'shared-secret';
+}
+
+function schemeOf(description: AnyDescription, engine: Engine): Scheme {
+  const { id, version, title, direction, covers, algs, slots, time } = description;
+  const settings = Object.values(slots).flatMap((of) =>
+    'setting' in of ? (of.setting ?? []) : [],
+  );
+  return Object.freeze({
+    id,
+    version,
+    title,
+    direction,
+    covers,
+    algs,
+    settings,
+    freshness: time === undefined ? 'none' : 'signed time',
+    strength: strengthOf(algs),
+    [ENGINE]: engine,
+  });
+}
+
+const NAMES = [
+  'id',
+  'version',
+  'title',
+  'direction',
+  'slots',
+  'message',
+  'attempts',
+  'algs',
+  'algBy',
+  'keys',
+  'secret',
+  'signature',
+  'covers',
+  'delivery',
+  'hints',
+  'ambiguous',
+  'time',
+  'freshness',
+];
+const MOST_ATTEMPTS = 8;
+
+function checkDescription(description: AnyDescription): void {
+  const {
+    slots,
+    message,
+    attempts = [],
+    algs,
+    algBy,
+    signature,
+    covers,
+    delivery,
+    time,
+  } = named(description, 'description', NAMES);
+  const { keys, hints = [], ambiguous, freshness } = description;
+  expect(algs.length > 0, 'algs: expected an algorithm');
+  expect(message.length > 0, 'message: expected a part');
+  expect(
+    !Object.hasOwn(slots, 'body'),
+    'slots: expected no slot of the name body, which is the body',
+  );
+  expect(attempts.length < MOST_ATTEMPTS, 'attempts: expected fewer');
+  for (const parts of [message, ...attempts.map((attempt) => attempt.message)]) {
+    expect(isSame(coversOf(parts), covers), 'covers: expected what the message says');
+  }
+  for (const alg of Object.values(algBy?.names ?? {})) {
+    expect(algs.includes(alg), 'algBy: expected algorithms of algs');
+  }
+  // What says where a signature ends and a time begins has to be there.
+  const used = [signature.slot, ...hints, keys.slot, algBy?.slot, time?.slot, delivery];
+  for (const name of [...used, ...message.flatMap((part) => (isPart(part) ? part.uses : []))]) {
+    if (name === undefined) continue;
+    expect(Object.hasOwn(slots, name), `${name}: expected a slot of this name`);
+  }
+  const signed = (name: string | undefined) => name === undefined || covers[name] !== undefined;
+  expect(signed(time?.slot), 'time: expected a slot that is signed; an unsigned time says nothing');
+  expect(signed(delivery), 'delivery: expected a slot that is signed');
+  expect(
+    (time === undefined) === (freshness === 'none'),
+    "expected either time or freshness: 'none'",
+  );
+  expect(!signed(signature.slot), 'signature: expected a slot that is not signed');
+  const needsForm = algs.some(({ kind, name }) => kind === 'signature' && name.startsWith('ECDSA'));
+  expect(
+    needsForm === (signature.form !== undefined),
+    'signature.form: expected with ECDSA, and with nothing else',
+  );
+  const unclear = firstAmbiguity(piecesOf(message, createBuild(description)));
+  expect(
+    (unclear !== undefined) === (ambiguous !== undefined),
+    unclear === undefined
+      ? 'ambiguous: expected none, since the message has one reading'
+      : `message: expected to see where ${unclear} ends; or ambiguous, with two messages of one text`,
+  );
+}
+
+function coversOf(parts: readonly MessagePart[]): Covers {
+  return Object.assign({}, ...parts.map((part) => (isPart(part) ? part.covers : {}))) as Covers;
+}
+
+function isSame(a: Covers, b: Covers): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+}
+
+function isPart(part: MessagePart): part is Exclude<MessagePart, string> {
+  return typeof part !== 'string';
+}
+
+function expect(condition: boolean, expected: string): void {
+  if (!condition) throw new TypeError(`description: ${expected}`);
+}

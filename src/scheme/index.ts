@@ -1,0 +1,35 @@
+/**
+ * Schemes as data: what providers sign, described once; verified, signed and explained by one engine.
+ * `countersign/scheme`.
+ *
+ * @module
+ */
+export type { AlgorithmName, Key, KeyPurpose } from '../key/handle.js';
+export type { Relaxation } from '../key/policy.js';
+export type { KeyRing } from '../key/ring.js';
+export type { Bytes } from '../bytes/octets.js';
+export { composeScheme, defineScheme, type SchemeFacts } from './define.js';
+export { ACCEPT_UNVERIFIED_BODY } from './scheme.js';
+export type {
+  Identity,
+  Scheme,
+  SchemeResult,
+  SignedMessage,
+  Strength,
+  VerifyOptions,
+} from './scheme.js';
+export { identify, verify } from './verify.js';
+export { sign, signAsync, type SignOptions } from './sign.js';
+export { ALLOW_WEAK_SECRET, secretFor } from './secret.js';
+export { anyText, charset, digits, printable, without, type Charset } from './charset.js';
+export { base64, base64Url, hexEither, hexLower, hexUpper, type Encoding } from './encoding.js';
+export { anyKey, keyById, type SchemeKeys, type Selection } from './keys.js';
+export { body, slot, type Covers, type CoversOf, type How, type Part } from './part.js';
+export { pairs } from './pairs.js';
+export { after, drawn, header, headerList, optional, setting } from './source.js';
+export { rfc3339, unixMilliseconds, unixSeconds, type TimeUnit } from './time.js';
+export type { SchemeMessage, Settings } from './message.js';
+export type { Unverified, Verified } from './verified.js';
+export type { About, Fact, Sure } from './about.js';
+export { ifPresent } from './part.js';
+export { method, path, target, url } from './url.js';

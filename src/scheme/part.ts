@@ -1,0 +1,147 @@
+/**
+ * What a signed message is made of: literal text, slots as they were received, the body. Further parts
+ * are in the other files of this folder; each says what it covers and what it may hold.
+ *
+ * @module
+ */
+import { encodeUtf8 } from '../bytes/utf8.js';
+import { anyText, type Charset } from './charset.js';
+import type { Call, Chunk } from './message.js';
+import type { Build } from './source.js';
+
+/**
+ * How much of a named value a signature binds. `whole`: each octet, by itself or by a digest that
+ * resists an attacker. `optional`: the same, if it is there. `checksum`: something computed of it,
+ * which other values have too.
+ */
+export type How = 'whole' | 'optional' | 'checksum';
+
+/** What a signature binds, by name: slots, and `body`. */
+export type Covers = Readonly<Record<string, How>>;
+
+/** Adds what it stands for to the message that is signed. */
+export type Emit = (call: Call, out: Chunk[]) => void;
+
+/** What the proof of one reading looks at, piece by piece; see decodable.ts. */
+export type Piece =
+  | { readonly kind: 'literal'; readonly text: string }
+  /** Text of these characters, of one length or of any. */
+  | {
+      readonly kind: 'text';
+      readonly name: string;
+      readonly charset: Charset;
+      readonly length?: number | undefined;
+    };
+
+/** A part of a message. */
+export interface Part<C extends Covers = Covers, Uses extends string = string> {
+  readonly kind: 'part';
+  readonly covers: C;
+  /** The slots that it reads. */
+  readonly uses: readonly Uses[];
+  /** For people, with `{name}` for a slot. */
+  readonly text: string;
+  emit(build: Build): Emit;
+  pieces(build: Build): readonly Piece[];
+}
+
+/** A part, or literal text in printable ASCII and line ends. */
+export type MessagePart<C extends Covers = Covers, Uses extends string = string> =
+  string | Part<C, Uses>;
+
+type Covered<P> = P extends { readonly covers: infer C extends Covers } ? C : never;
+type NameIn<U> = U extends unknown ? keyof U : never;
+type HowIn<U, Name extends PropertyKey> =
+  U extends Readonly<Record<Name, infer H extends How>> ? H : never;
+
+/** What a list of parts covers. */
+export type CoversOf<M extends readonly unknown[]> = {
+  readonly [Name in NameIn<Covered<M[number]>>]: HowIn<Covered<M[number]>, Name>;
+};
+
+/** The octets of the body as they arrived. */
+export const body: Part<{ readonly body: 'whole' }, never> = /* @__PURE__ */ Object.freeze<
+  Part<{ readonly body: 'whole' }, never>
+>({
+  kind: 'part',
+  covers: { body: 'whole' },
+  uses: [],
+  text: '{body}',
+  emit: () => (call: Call, out: Chunk[]) => {
+    out.push(call.body);
+  },
+  pieces: () => [{ kind: 'text', name: 'body', charset: anyText }] as const,
+});
+
+/** The text of a slot as it was received, never read and written again. */
+export function slot<const Name extends string>(
+  name: Name,
+): Part<{ readonly [N in Name]: 'whole' }, Name> {
+  return Object.freeze({
+    kind: 'part',
+    covers: { [name]: 'whole' } as { readonly [N in Name]: 'whole' },
+    uses: [name],
+    text: `{${name}}`,
+    emit(build: Build) {
+      const read = build.slot(name);
+      const isAscii = build.charsetOf(name) !== anyText;
+      return (call: Call, out: Chunk[]) => {
+        const value = read(call) ?? '';
+        out.push(isAscii ? value : octetsOf(value));
+      };
+    },
+    pieces: (build: Build) => [{ kind: 'text', name, charset: build.charsetOf(name) }] as const,
+  });
+}
+
+/** Parts that are signed where a slot is there, and where it isn't are left out together. */
+export function ifPresent<const Name extends string>(
+  name: Name,
+  parts: readonly MessagePart<Covers, Name>[],
+): Part<{ readonly [N in Name]: 'optional' }, Name> {
+  return Object.freeze({
+    kind: 'part',
+    covers: { [name]: 'optional' } as { readonly [N in Name]: 'optional' },
+    uses: [name],
+    text: `[${textOf(parts)}]`,
+    emit(build: Build) {
+      const [read, emit] = [build.slot(name), emitAll(parts, build)];
+      return (call: Call, out: Chunk[]) => {
+        if (read(call) !== undefined) emit(call, out);
+      };
+    },
+    // Whether it is there has to be seen from the text as well: what is left out is a piece of any text.
+    pieces: () => [{ kind: 'text', name, charset: anyText }] as const,
+  });
+}
+
+/** Parts as a person reads them. */
+export function textOf(parts: readonly MessagePart[]): string {
+  return parts.map((part) => (typeof part === 'string' ? part : part.text)).join('');
+}
+
+/** Compiles parts one after another. */
+export function emitAll(parts: readonly MessagePart[], build: Build): Emit {
+  const emits = parts.map((part): Emit => {
+    if (typeof part !== 'string') return part.emit(build);
+    return (_call, out) => {
+      out.push(part);
+    };
+  });
+  return (call, out) => {
+    for (const emit of emits) emit(call, out);
+  };
+}
+
+/** The pieces of parts one after another. */
+export function piecesOf(parts: readonly MessagePart[], build: Build): readonly Piece[] {
+  return parts.flatMap((part): readonly Piece[] =>
+    typeof part === 'string' ? [{ kind: 'literal', text: part }] : part.pieces(build),
+  );
+}
+
+/** Text that may be any: its characters are octets only where all are ASCII. */
+export function octetsOf(value: string): Chunk {
+  for (let i = 0; i < value.length; i++) if (value.charCodeAt(i) > 0x7f) return encodeUtf8(value);
+  return value;
+}

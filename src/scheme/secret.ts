@@ -1,0 +1,46 @@
+/**
+ * The secret of a scheme as its provider hands it out. How the text becomes octets is a fact of the
+ * provider: `whsec_` is a part of the secret at one, and stands before Base64 at another.
+ *
+ * @module
+ */
+import { text } from '../bytes/octets.js';
+import type { AlgorithmName, Key } from '../key/handle.js';
+import { named } from '../key/options.js';
+import { ALLOW_WEAK_SECRET, importSecret, type SecretAlgorithm } from '../key/secret.js';
+import type { Covers } from './part.js';
+import type { Scheme } from './scheme.js';
+import { engineOf } from './verify.js';
+
+export { ALLOW_WEAK_SECRET };
+
+/** What a secret is for, and under which name. */
+export interface SchemeSecretOptions<U extends 'verify' | 'mac'> {
+  readonly use: U;
+  readonly id?: string | undefined;
+  readonly relax?: readonly (typeof ALLOW_WEAK_SECRET)[] | undefined;
+}
+
+/** Imports the secret of a scheme from the text that its provider shows. */
+export function secretFor<A extends AlgorithmName, const U extends 'verify' | 'mac'>(
+  scheme: Scheme<Covers, A>,
+  secret: string,
+  options: SchemeSecretOptions<U>,
+): Key<A, U> {
+  const { use, id, relax } = named(options, 'options', ['use', 'id', 'relax']);
+  const description = engineOf(scheme).secret;
+  if (description === undefined) {
+    throw new TypeError(`scheme: expected one with a shared secret; ${scheme.id} has public keys`);
+  }
+  const { encoding, prefix, isPrefixOptional } = description;
+  const isBare =
+    isPrefixOptional === true && prefix !== undefined && !text(secret, 'secret').startsWith(prefix);
+  return importSecret(secret, {
+    alg: scheme.algs[0] as unknown as SecretAlgorithm,
+    use: use as never,
+    encoding,
+    ...(isBare ? {} : { prefix }),
+    id,
+    relax,
+  }) as never;
+}

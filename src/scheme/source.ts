@@ -1,0 +1,144 @@
+/**
+ * Where the slots of a scheme are filled from: headers, here, and the configuration. Each source reads
+ * its text from a message that arrived, and puts it into one that is to be sent.
+ *
+ * @module
+ */
+import { hexOf } from '../bytes/hex.js';
+import { text as textOf } from '../bytes/octets.js';
+import { CountersignError } from '../errors.js';
+import { randomOctets } from '../primitive/random.js';
+import type { Draft } from './draft.js';
+import { headerLine, headerValue } from './lines.js';
+import type { Call } from './message.js';
+import { type Charset, printable } from './charset.js';
+
+export type { Charset, Draft };
+
+/** Reads a message; what it returns is read once in a call. */
+export type Read<T> = (call: Call) => T;
+
+/** Numbers the readers of one scheme, each for all who read by it. */
+export interface Build {
+  /** The reader of `node`, made at its first use. */
+  once<T>(node: object, make: () => Read<T>): Read<T>;
+  /** The text of a slot; one that is missing is refused, unless the slot may be. */
+  slot(name: string): Read<string | undefined>;
+  /** What the text of a slot may hold. */
+  charsetOf(name: string): Charset;
+  /** Whether the slot may be missing. */
+  isOptional(name: string): boolean;
+}
+
+/** One text of a message. */
+export interface TextSource<Setting extends string = string, Optional extends boolean = boolean> {
+  readonly kind: 'text';
+  /** For people: `header webhook-id`. */
+  readonly what: string;
+  readonly charset: Charset;
+  readonly isOptional: Optional;
+  /** The configuration that it needs, if that is what it reads. */
+  readonly setting?: Setting | undefined;
+  /** Draws a text for a message that is to be sent, where the caller gives none: a nonce. */
+  readonly draw?: (() => string) | undefined;
+  read(build: Build): Read<string | undefined>;
+  place(draft: Draft, value: string): void;
+}
+
+/** A source that more can be added to. */
+export interface HeaderSource extends TextSource<never, false> {
+  /** What a draft has there so far. */
+  peek(draft: Draft): string | undefined;
+}
+
+/** Some texts of a message: signatures, of which one has to be right. */
+export interface ListSource {
+  readonly kind: 'list';
+  readonly what: string;
+  read(build: Build): Read<readonly string[]>;
+  /** Adds one. */
+  place(draft: Draft, value: string): void;
+}
+
+/** A header that stands once. A comma counts as a second one where the platform joins lines. */
+export function header(name: string, charset: Charset = printable): HeaderSource {
+  const lower = textOf(name, 'name').toLowerCase();
+  return source(`header ${name}`, charset, (call) => headerValue(call.headers, lower), name);
+}
+
+/** A header that stands once and is a list by rules of its own, for {@link pairs} and its like. */
+export function headerList(name: string, charset: Charset = printable): HeaderSource {
+  const lower = textOf(name, 'name').toLowerCase();
+  return source(`header ${name}`, charset, (call) => headerLine(call.headers, lower), name);
+}
+
+/** What the caller configured and nobody sends: the id of a webhook. */
+export function setting<const Name extends string>(
+  name: Name,
+  charset: Charset = printable,
+): TextSource<Name, false> {
+  return Object.freeze({
+    kind: 'text',
+    what: `setting ${name}`,
+    charset,
+    isOptional: false,
+    setting: name,
+    read: () => (call: Call) => call.settings[name],
+    place() {
+      // It is never sent.
+    },
+  });
+}
+
+/** A source whose text may be missing. */
+export function optional<Setting extends string>(
+  of: TextSource<Setting>,
+): TextSource<Setting, true> {
+  return Object.freeze({ ...of, isOptional: true });
+}
+
+/** A source whose text is drawn for each message that is sent: 16 octets in lower-case hex. */
+export function drawn<Of extends TextSource>(of: Of): Of {
+  return Object.freeze({ ...of, draw: () => hexOf(randomOctets(16)) });
+}
+
+/** What stands behind a prefix that has to be there: the `sha256=` of a signature. */
+export function after(prefix: string, of: HeaderSource): HeaderSource {
+  return Object.freeze({
+    ...of,
+    read(build: Build) {
+      const read = of.read(build);
+      return build.once(this, () => (call) => {
+        const value = read(call);
+        if (value === undefined) return undefined;
+        if (value.startsWith(prefix)) return value.slice(prefix.length);
+        throw new CountersignError('ERR_MESSAGE_FORM', `${of.what}: expected ${prefix} before it`);
+      });
+    },
+    place(draft: Draft, value: string) {
+      of.place(draft, prefix + value);
+    },
+    peek: (draft: Draft) => of.peek(draft)?.slice(prefix.length),
+  });
+}
+
+function source(
+  what: string,
+  charset: Charset,
+  read: Read<string | undefined>,
+  name: string,
+): HeaderSource {
+  return Object.freeze({
+    kind: 'text',
+    what,
+    charset,
+    isOptional: false,
+    read(build: Build) {
+      return build.once(this, () => read);
+    },
+    place(draft: Draft, value: string) {
+      draft.setHeader(name, value);
+    },
+    peek: (draft: Draft) => draft.header(name),
+  });
+}

@@ -1,0 +1,255 @@
+/**
+ * Verifies messages by a compiled description.
+ *
+ * @module
+ */
+import { joinAll } from '../bytes/concat.js';
+import { type Bytes, named } from '../bytes/octets.js';
+import { encodeUtf8 } from '../bytes/utf8.js';
+import { CountersignError } from '../errors.js';
+import type { AlgorithmName, Key } from '../key/handle.js';
+import { type EcdsaForm, verify as verifyWith, type VerifyingAlgorithm } from '../key/use.js';
+import { createBuild, readList } from './build.js';
+import type { AnyDescription } from './description.js';
+import { checkWindow, readClock } from './freshness.js';
+import type { SchemeKeys } from './keys.js';
+import { type Call, type Chunk, openCall, type SchemeMessage } from './message.js';
+import { type Covers, type Emit, emitAll } from './part.js';
+import {
+  ACCEPT_UNVERIFIED_BODY,
+  ENGINE,
+  type Identity,
+  type Scheme,
+  type SchemeResult,
+  type Strength,
+  type VerifyOptions,
+} from './scheme.js';
+import type { Build, Read } from './source.js';
+import { type Unverified, type Verified, verified } from './verified.js';
+
+/** Verifies a message that arrived. What it returns was signed; everything else throws. */
+export function verify<C extends Covers, A extends AlgorithmName, S extends string>(
+  scheme: Scheme<C, A, S>,
+  message: SchemeMessage,
+  keys: SchemeKeys<NoInfer<A>>,
+  options: VerifyOptions<C, S>,
+): Verified<SchemeResult<C>> {
+  return engineOf(scheme).verify(message, keys, options as VerifyOptions) as never;
+}
+
+/** What a message claims about its key, so that it can be fetched. Nothing of it is verified. */
+export function identify(scheme: Scheme, message: SchemeMessage): Unverified<Identity> {
+  return engineOf(scheme).identify(message) as Unverified<Identity>;
+}
+
+/** How a scheme works; another value is a `TypeError`. */
+export function engineOf(scheme: Scheme): Scheme[typeof ENGINE] {
+  const engine = (scheme as Partial<Scheme> | undefined)?.[ENGINE];
+  if (engine !== undefined) return engine;
+  throw new TypeError('scheme: expected what defineScheme or composeScheme gives');
+}
+
+const OPTIONS = ['now', 'tolerance', 'maxBodyBytes', 'body', 'settings', 'covers'];
+/** Seconds since 1970 are told from milliseconds by readClock, whatever the tolerance. */
+const NO_TOLERANCE = 0;
+
+/** Compiles what `verify` calls. */
+export function compileVerify(
+  description: AnyDescription,
+): (message: SchemeMessage, keys: SchemeKeys, options: VerifyOptions) => Verified<SchemeResult> {
+  const { id, slots, message, attempts = [], algs, algBy, signature, covers } = description;
+  const build = createBuild(description);
+  const readSignatures = readList(slots[signature.slot] as never, signature.slot, build);
+  const candidates = description.keys.compile(build);
+  const chooseAlg = algBy === undefined ? undefined : build.slot(algBy.slot);
+  const messages: readonly { readonly name: string | undefined; readonly emit: Emit }[] = [
+    { name: undefined, emit: emitAll(message, build) },
+    ...attempts.map(({ name, message: parts }) => ({ name, emit: emitAll(parts, build) })),
+  ];
+  const readTime = compileTime(description, build);
+  const values = Object.keys(covers)
+    .filter((name) => name !== 'body' && covers[name] !== 'checksum')
+    .map((name) => [name, build.slot(name)] as const);
+  const delivery =
+    description.delivery === undefined ? undefined : build.slot(description.delivery);
+  const settings = settingsOf(description);
+  const coversBody = covers['body'] === 'whole';
+
+  return (received, keys, options) => {
+    named(options, 'options', OPTIONS);
+    const given = options.covers as readonly PropertyKey[] | undefined;
+    if (!coversBody || given !== undefined) checkCovers(covers, given);
+    const call = openCall(received, options.settings, settings, options.maxBodyBytes);
+    const clock = readClock(options.now, options.tolerance ?? NO_TOLERANCE, 'options.tolerance');
+    const signatures = decodeAll(readSignatures(call), signature.encoding.decode, signature.slot);
+    const allowed = chooseAlg === undefined ? algs : [chosen(algBy?.names, chooseAlg(call))];
+    const found = candidates(call, keys, allowed, clock.now);
+    if (found.length === 0) {
+      throw new CountersignError(
+        'ERR_KEY_UNKNOWN',
+        `expected a key for ${allowed.map(({ name }) => name).join(' or ')}, found none`,
+      );
+    }
+    const match = firstMatch(call, messages, found, signatures, signature.form);
+    if (match === undefined) {
+      throw new CountersignError('ERR_VERIFY_FAILED', 'expected a signature of this message');
+    }
+    const timestamp = readTime?.(call, clock.now, options.tolerance);
+    const { key, name } = match;
+    return verified<SchemeResult>({
+      scheme: id,
+      covers,
+      values: readValues(values, call) as never,
+      body: (coversBody ? call.body : undefined) as never,
+      unverifiedBody: options.body === ACCEPT_UNVERIFIED_BODY ? call.body : undefined,
+      timestamp,
+      deliveryId: delivery?.(call),
+      keyId: key.id,
+      alternative: name,
+      strength: strengthOfKey(key.alg),
+      relaxed: key.relaxed,
+    });
+  };
+}
+
+/** Compiles what `identify` calls. */
+export function compileIdentify(description: AnyDescription): (message: SchemeMessage) => Identity {
+  const { keys, hints = [] } = description;
+  const build = createBuild(description);
+  const readId = keys.slot === undefined ? undefined : build.slot(keys.slot);
+  const readers = hints.map((name) => [name, build.slot(name)] as const);
+  // What is configured is in no message, and nobody is asked for it here.
+  return (message) => {
+    const call = openCall(message, undefined, []);
+    return Object.freeze({
+      keyId: readId?.(call),
+      hints: Object.freeze(readValues(readers, call)),
+    });
+  };
+}
+
+/** The names of what has to be configured. */
+export function settingsOf({ slots }: AnyDescription): readonly string[] {
+  return Object.values(slots).flatMap((of) => ('setting' in of ? (of.setting ?? []) : []));
+}
+
+/** The octets of a message's parts. */
+export function joinChunks(chunks: readonly Chunk[]): Bytes {
+  return joinAll(chunks.map((chunk) => (typeof chunk === 'string' ? encodeUtf8(chunk) : chunk)));
+}
+
+interface Match {
+  readonly key: Key<AlgorithmName, 'verify'>;
+  readonly name: string | undefined;
+}
+
+function firstMatch(
+  call: Call,
+  messages: readonly { readonly name: string | undefined; readonly emit: Emit }[],
+  keys: readonly Key<AlgorithmName, 'verify'>[],
+  signatures: readonly Uint8Array[],
+  form: EcdsaForm | undefined,
+): Match | undefined {
+  for (const { name, emit } of messages) {
+    for (const key of keys) {
+      call.key = key;
+      const chunks: Chunk[] = [];
+      emit(call, chunks);
+      if (isSigned(key, chunks, signatures, form)) return { key, name };
+    }
+  }
+  return undefined;
+}
+
+function isSigned(
+  key: Key<AlgorithmName, 'verify'>,
+  chunks: readonly Chunk[],
+  signatures: readonly Uint8Array[],
+  form: EcdsaForm | undefined,
+): boolean {
+  const octets = joinChunks(chunks);
+  const rest = form === undefined ? [] : [form];
+  return signatures.some(
+    (signature) =>
+      verifyWith(
+        key as Key<VerifyingAlgorithm, 'verify'>,
+        octets,
+        signature,
+        ...(rest as [never]),
+      ) !== false,
+  );
+}
+
+/**
+ * Of several signatures, one that is written wrong is none of the message; if all are, that is what
+ * the sender should hear.
+ */
+function decodeAll(
+  texts: readonly string[],
+  decode: (text: string) => Bytes,
+  slot: string,
+): readonly Bytes[] {
+  const decoded: Bytes[] = [];
+  for (const text of texts) {
+    try {
+      decoded.push(decode(text));
+    } catch (error) {
+      if (!(error instanceof CountersignError)) throw error;
+    }
+  }
+  if (decoded.some(({ length }) => length > 0)) return decoded;
+  throw new CountersignError('ERR_MESSAGE_FORM', `${slot}: expected a signature in its encoding`);
+}
+
+function chosen(
+  names: Readonly<Record<string, VerifyingAlgorithm>> | undefined,
+  name: string | undefined,
+): VerifyingAlgorithm {
+  const alg = Object.hasOwn(names ?? {}, name ?? '') ? names?.[name ?? ''] : undefined;
+  if (alg !== undefined) return alg;
+  throw new CountersignError(
+    'ERR_MESSAGE_ALGORITHM',
+    'expected the name of an algorithm of this scheme',
+  );
+}
+
+type ReadTime = (call: Call, now: number, tolerance: number | undefined) => number;
+
+function compileTime({ time }: AnyDescription, build: Build): ReadTime | undefined {
+  if (time === undefined) return undefined;
+  const { unit, slot } = time;
+  const read: Read<string | undefined> = build.slot(slot);
+  return (call, now, tolerance) => {
+    const made = unit.read(read(call) ?? '');
+    const window =
+      tolerance === undefined ? time : { past: tolerance, future: tolerance, edge: time.edge };
+    checkWindow(slot, made, now, window);
+    return made;
+  };
+}
+
+function readValues(
+  readers: readonly (readonly [string, Read<string | undefined>])[],
+  call: Call,
+): Readonly<Record<string, string | undefined>> {
+  const values: Record<string, string | undefined> = {};
+  for (const [name, read] of readers) values[name] = read(call);
+  return values;
+}
+
+function checkCovers(covers: Covers, given: readonly PropertyKey[] | undefined): void {
+  const names = Object.keys(covers);
+  const isSame =
+    Array.isArray(given) &&
+    given.length === names.length &&
+    names.every((name) => given.includes(name));
+  if (isSame) return;
+  throw new TypeError(
+    `options.covers: expected ${names.join(', ')}: what this scheme binds, and all that it binds`,
+  );
+}
+
+function strengthOfKey({ kind }: AlgorithmName): Strength {
+  if (kind.startsWith('weak')) return 'weak';
+  return kind.endsWith('signature') ? 'public-key' : 'shared-secret';
+}
