@@ -33,3 +33,4 @@ export type { Unverified, Verified } from './verified.js';
 export type { About, Fact, Sure } from './about.js';
 export { ifPresent } from './part.js';
 export { method, path, target, url } from './url.js';
+export { describeScheme, type SchemeText, type SlotText } from './describe.js';

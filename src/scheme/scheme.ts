@@ -8,6 +8,7 @@ import type { Bytes } from '../bytes/octets.js';
 import type { AlgorithmName } from '../key/handle.js';
 import type { Relaxation } from '../key/policy.js';
 import type { AnyDescription, Direction, SecretText } from './description.js';
+import type { SchemeText } from './describe.js';
 import type { SchemeKeys } from './keys.js';
 import type { SchemeMessage, Settings } from './message.js';
 import type { Covers } from './part.js';
@@ -98,6 +99,7 @@ export interface Engine {
   readonly description?: AnyDescription | undefined;
   /** Of a scheme that was composed. */
   readonly sign?: Signing | undefined;
+  readonly describe?: (() => SchemeText) | undefined;
 }
 
 /** How a composed scheme signs. */
