@@ -108,6 +108,14 @@ describe('the page of what is signed', () => {
   });
 });
 
+describe('the pages of providers', () => {
+  test('are what the schemes say of themselves', () => {
+    const { status, stdout } = run('scripts/provider-pages.js');
+    expect(status).toBe(0);
+    expect(stdout.trim()).toBe('');
+  });
+});
+
 describe.each(pages)('%s', (page) => {
   const text = read(page);
   const prose = text.replaceAll(/^```[^]*?^```$/gm, '');

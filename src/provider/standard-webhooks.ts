@@ -83,7 +83,12 @@ function describe<A extends MacAlgorithm | Ed25519Algorithm>(
     keys: anyKey,
     secret:
       alg.kind === 'mac'
-        ? { encoding: 'base64', prefix: 'whsec_', isPrefixOptional: true }
+        ? {
+            encoding: 'base64',
+            prefix: 'whsec_',
+            isPrefixOptional: true,
+            isPaddingOptional: true,
+          }
         : undefined,
     signature: { slot: 'signatures', encoding: base64 },
     covers: { id: 'whole', time: 'whole', body: 'whole' },

@@ -50,6 +50,8 @@ export interface SecretText {
   readonly prefix?: string | undefined;
   /** Whether the provider also hands it out without its prefix. */
   readonly isPrefixOptional?: boolean | undefined;
+  /** Whether Base64 may stand without its padding. */
+  readonly isPaddingOptional?: boolean | undefined;
 }
 
 /** What every scheme says. */

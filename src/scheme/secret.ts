@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { text } from '../bytes/octets.js';
+import { decodeBase64 } from '../bytes/base64.js';
+import { type Bytes, text } from '../bytes/octets.js';
 import type { AlgorithmName, Key } from '../key/handle.js';
 import { named } from '../key/options.js';
 import { ALLOW_WEAK_SECRET, importSecret, type SecretAlgorithm } from '../key/secret.js';
@@ -32,15 +33,22 @@ export function secretFor<A extends AlgorithmName, const U extends 'verify' | 'm
   if (description === undefined) {
     throw new TypeError(`scheme: expected one with a shared secret; ${scheme.id} has public keys`);
   }
-  const { encoding, prefix, isPrefixOptional } = description;
+  const { encoding, prefix, isPrefixOptional, isPaddingOptional } = description;
   const isBare =
     isPrefixOptional === true && prefix !== undefined && !text(secret, 'secret').startsWith(prefix);
-  return importSecret(secret, {
-    alg: scheme.algs[0] as unknown as SecretAlgorithm,
-    use: use as never,
-    encoding,
-    ...(isBare ? {} : { prefix }),
-    id,
-    relax,
-  }) as never;
+  const alg = scheme.algs[0] as unknown as SecretAlgorithm;
+  const rest = { alg, use: use as never, id, relax };
+  if (isPaddingOptional === true) {
+    const bare = isBare || prefix === undefined ? secret : secret.slice(prefix.length);
+    if (bare.length % 4 > 1) {
+      return importSecret(unpadded(bare), { ...rest, encoding: 'raw' }) as never;
+    }
+  }
+  return importSecret(secret, { ...rest, encoding, ...(isBare ? {} : { prefix }) }) as never;
+}
+
+/** Base64 without its padding, whose last bits are passed over: some tools cut secrets so. */
+function unpadded(secret: string): Bytes {
+  const missing = 4 - (secret.length % 4);
+  return decodeBase64(secret + 'A'.repeat(missing)).slice(0, -missing);
 }
