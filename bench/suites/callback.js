@@ -1,23 +1,23 @@
 // @ts-check
-// Callbacks as their receiver checks them today, by hand: the header read, its text decoded, the
-// time looked at, the tag verified. Two columns: verified only, and with the body parsed as JSON,
-// which some libraries do whether it is wanted or not.
+// Callbacks as their receiver checks them: headers in and octets in, what was verified out. Two columns:
+// verified only, and with the body parsed as JSON, which some libraries do whether it is wanted or
+// not.
 import { createHmac } from 'node:crypto';
-import { hmacSha256 } from 'countersign/alg/hmac';
-import { concat, decodeBase64, decodeHex, decodeUtf8, encodeUtf8 } from 'countersign/bytes';
-import { importSecret } from 'countersign/key/secret';
-import { verify } from 'countersign/key/use';
+import { decodeUtf8, encodeUtf8 } from 'countersign/bytes';
+import { github } from 'countersign/provider/github';
+import { standardWebhooks } from 'countersign/provider/standard-webhooks';
+import { stripe } from 'countersign/provider/stripe';
+import { secretFor, verify } from 'countersign/scheme';
 import { defineCase, oneAndSixteen, peer } from '../case.js';
 import * as physical from '../floor/physical.js';
 import * as reference from '../floor/reference.js';
 import { both, callbacks, spoilt, turn } from '../inputs.js';
-import { octokitVerify, stripe, webhookOf } from '../peers/webhooks.js';
+import { octokitVerify, stripe as stripePeer, webhookOf } from '../peers/webhooks.js';
 
 const SIZE = 1024;
 const TOLERANCE = 300;
 const now = () => Math.floor(Date.now() / 1000);
-const keyOf = (/** @type {Uint8Array} */ secret) =>
-  importSecret(secret, { alg: hmacSha256, use: 'verify', encoding: 'raw' });
+const USE = /** @type {const} */ ({ use: 'verify' });
 
 /** @typedef {{ which: 0 | 1, body: Uint8Array }} Received */
 /** @typedef {Received & { header: string }} OneHeader */
@@ -30,7 +30,7 @@ const COLUMNS = [
 ];
 
 export const suite = {
-  title: 'Callbacks by hand',
+  title: 'Callbacks',
   about:
     'HMAC-SHA-256 over 1 KiB of JSON, octets in. The floors read the same headers. Peers that take ' +
     'text are given text that was decoded within the time measured, since octets arrive.',
@@ -51,7 +51,7 @@ function githubCase({ name, parse }) {
     async build() {
       const secrets = twoTexts('');
       const [keys, floors, fast] = [
-        both(secrets, (secret) => keyOf(encodeUtf8(secret))),
+        both(secrets, (secret) => secretFor(github, secret, USE)),
         both(secrets, (secret) => reference.githubCallback(encodeUtf8(secret))),
         both(secrets, (secret) => physical.githubCallback(encodeUtf8(secret))),
       ];
@@ -68,8 +68,10 @@ function githubCase({ name, parse }) {
           {
             name: 'countersign',
             role: 'ours',
-            run: parsed(parse, (/** @type {OneHeader} */ { which, body, header }) =>
-              isGithub(keys[which], body, header),
+            run: ours(parse, (/** @type {OneHeader} */ { which, body, header }) =>
+              verify(github, { headers: { 'x-hub-signature-256': header }, body }, keys[which], {
+                now: now(),
+              }),
             ),
           },
           {
@@ -118,7 +120,7 @@ function timestampedCase({ name, parse }) {
     async build() {
       const secrets = twoTexts('whsec_');
       const [keys, floors, fast] = [
-        both(secrets, (secret) => keyOf(encodeUtf8(secret))),
+        both(secrets, (secret) => secretFor(stripe, secret, USE)),
         both(secrets, (secret) => reference.timestampedCallback(encodeUtf8(secret))),
         both(secrets, (secret) => physical.timestampedCallback(encodeUtf8(secret))),
       ];
@@ -138,8 +140,10 @@ function timestampedCase({ name, parse }) {
           {
             name: 'countersign',
             role: 'ours',
-            run: parsed(parse, (/** @type {OneHeader} */ { which, body, header }) =>
-              isTimestamped(keys[which], body, header, now()),
+            run: ours(parse, (/** @type {OneHeader} */ { which, body, header }) =>
+              verify(stripe, { headers: { 'stripe-signature': header }, body }, keys[which], {
+                now: now(),
+              }),
             ),
           },
           {
@@ -156,7 +160,7 @@ function timestampedCase({ name, parse }) {
               fast[which](body, header, now()),
             ),
           },
-          peer('stripe', await stripe(), ({ verifyHeader, constructEvent }) => {
+          peer('stripe', await stripePeer(), ({ verifyHeader, constructEvent }) => {
             const check = parse ? constructEvent : verifyHeader;
             return (/** @type {OneHeader} */ { which, body, header }) =>
               check(body, header, secrets[which], TOLERANCE);
@@ -183,7 +187,10 @@ function standardCase({ name, parse }) {
     async build() {
       const texts = both(twoTexts(''), (text) => Buffer.from(text).toString('base64'));
       const octets = both(texts, (text) => Buffer.from(text, 'base64'));
-      const [keys, floors] = [both(octets, keyOf), both(octets, reference.standardCallback)];
+      const [keys, floors] = [
+        both(texts, (text) => secretFor(standardWebhooks, text, USE)),
+        both(octets, reference.standardCallback),
+      ];
       const time = now();
       /** @type {SomeHeaders[]} */
       const inputs = callbacks(SIZE).map((body, i) => {
@@ -214,8 +221,8 @@ function standardCase({ name, parse }) {
           {
             name: 'countersign',
             role: 'ours',
-            run: parsed(parse, (/** @type {SomeHeaders} */ { which, body, headers }) =>
-              isStandard(keys[which], body, headers, now()),
+            run: ours(parse, (/** @type {SomeHeaders} */ { which, body, headers }) =>
+              verify(standardWebhooks, { headers, body }, keys[which], { now: now() }),
             ),
           },
           {
@@ -233,32 +240,18 @@ function standardCase({ name, parse }) {
   });
 }
 
-/** @typedef {import('countersign/key/use').Key<import('countersign/alg/hmac').MacAlgorithm, 'verify'>} CheckKey */
-
-/** @param {CheckKey} key @param {Uint8Array} body @param {string} header */
-function isGithub(key, body, header) {
-  if (!header.startsWith('sha256=')) return false;
-  return verify(key, body, decodeHex(header.slice(7), 'lower'));
-}
-
-const HEADER = /^t=(\d{1,12}),v1=([0-9a-f]{64})$/;
-
-/** @param {CheckKey} key @param {Uint8Array} body @param {string} header @param {number} time */
-function isTimestamped(key, body, header, time) {
-  const [, seconds = '', text = ''] = HEADER.exec(header) ?? [];
-  if (!(Math.abs(time - Number(seconds)) <= TOLERANCE)) return false;
-  return verify(key, concat(encodeUtf8(`${seconds}.`), body), decodeHex(text, 'lower'));
-}
-
-/** @param {CheckKey} key @param {Uint8Array} body @param {Record<string, string>} headers @param {number} time */
-function isStandard(key, body, headers, time) {
-  const id = headers['webhook-id'] ?? '';
-  const seconds = headers['webhook-timestamp'] ?? '';
-  const header = headers['webhook-signature'] ?? '';
-  if (!header.startsWith('v1,') || !/^\d{1,12}$/.test(seconds)) return false;
-  if (!(Math.abs(time - Number(seconds)) <= TOLERANCE)) return false;
-  const signed = concat(encodeUtf8(`${id}.${seconds}.`), body);
-  return verify(key, signed, decodeBase64(header.slice(3)));
+/**
+ * What was verified, and its body parsed where that is the job.
+ * @template {Received} I
+ * @param {boolean} parse
+ * @param {(input: I) => { readonly body: Uint8Array }} check
+ * @returns {(input: I) => unknown}
+ */
+function ours(parse, check) {
+  return (input) => {
+    const { body } = check(input);
+    return answer(parse, true, () => JSON.parse(decodeUtf8(body)));
+  };
 }
 
 /**

@@ -34,3 +34,5 @@ export type { About, Fact, Sure } from './about.js';
 export { ifPresent } from './part.js';
 export { method, path, target, url } from './url.js';
 export { describeScheme, type SchemeText, type SlotText } from './describe.js';
+export { replayDigest, type ReplayDigest } from './replay.js';
+export { type JsonBodyOptions, type JsonResult, verifyJson } from './verify-json.js';

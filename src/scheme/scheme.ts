@@ -12,6 +12,7 @@ import type { SchemeText } from './describe.js';
 import type { SchemeKeys } from './keys.js';
 import type { SchemeMessage, Settings } from './message.js';
 import type { Covers } from './part.js';
+import type { ReplayDigest } from './replay.js';
 import type { Verified } from './verified.js';
 
 /** Whom a signature convinces: anybody, the holders of the secret, or nobody who looks closely. */
@@ -31,6 +32,8 @@ export interface BaseOptions {
   /** The most octets of a body; 1,048,576 unless given. */
   readonly maxBodyBytes?: number | undefined;
   readonly body?: typeof ACCEPT_UNVERIFIED_BODY | undefined;
+  /** {@link replayDigest}, where the receiver keeps what it has seen. */
+  readonly replay?: ReplayDigest | undefined;
 }
 
 /** The configuration that the scheme signs, if there is any. */
@@ -73,6 +76,8 @@ export interface SchemeResult<C extends Covers = Covers> {
   readonly timestamp: number | undefined;
   /** What stays the same when the message is delivered again, of a scheme that signs it. */
   readonly deliveryId: string | undefined;
+  /** A digest of what was signed, with `replay`: the same for each message that is sent again. */
+  readonly replayDigest: Bytes | undefined;
   /** The id of the key that verified it, if it has one. */
   readonly keyId: string | undefined;
   /** The name of the spelling that was signed, of a provider that signs several; else `undefined`. */

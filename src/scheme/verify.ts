@@ -49,7 +49,7 @@ export function engineOf(scheme: Scheme): Scheme[typeof ENGINE] {
   throw new TypeError('scheme: expected what defineScheme or composeScheme gives');
 }
 
-const OPTIONS = ['now', 'tolerance', 'maxBodyBytes', 'body', 'settings', 'covers'];
+const OPTIONS = ['now', 'tolerance', 'maxBodyBytes', 'body', 'settings', 'covers', 'replay'];
 /** Seconds since 1970 are told from milliseconds by readClock, whatever the tolerance. */
 const NO_TOLERANCE = 0;
 
@@ -104,6 +104,7 @@ export function compileVerify(
       unverifiedBody: options.body === ACCEPT_UNVERIFIED_BODY ? call.body : undefined,
       timestamp,
       deliveryId: delivery?.(call),
+      replayDigest: options.replay?.(description, joinChunks(match.chunks)),
       keyId: key.id,
       alternative: name,
       strength: strengthOfKey(key.alg),
@@ -140,7 +141,9 @@ export function joinChunks(chunks: readonly Chunk[]): Bytes {
 
 interface Match {
   readonly key: Key<AlgorithmName, 'verify'>;
+  /** Of the spelling that was signed. */
   readonly name: string | undefined;
+  readonly chunks: readonly Chunk[];
 }
 
 function firstMatch(
@@ -155,7 +158,7 @@ function firstMatch(
       call.key = key;
       const chunks: Chunk[] = [];
       emit(call, chunks);
-      if (isSigned(key, chunks, signatures, form)) return { key, name };
+      if (isSigned(key, chunks, signatures, form)) return { key, name, chunks };
     }
   }
   return undefined;
