@@ -1,48 +1,52 @@
 // @ts-check
-// A callback whose header holds an HMAC-SHA-256 of the body, in lower-case hexadecimal.
-import { hmacSha256 } from 'countersign/alg/hmac';
-import { decodeHex, encodeHex, encodeUtf8 } from 'countersign/bytes';
+// A callback of Stripe. Every provider is verified in the same way: its scheme, the message as it
+// arrived, the keys, the time.
+import { encodeUtf8 } from 'countersign/bytes';
 import { CountersignError } from 'countersign/errors';
-import { importSecret } from 'countersign/key/secret';
-import { mac, verify } from 'countersign/key/use';
+import { stripe } from 'countersign/provider/stripe';
+import { secretFor, sign, verifyJson } from 'countersign/scheme';
 
-// Once, at start-up. The secret comes from your secret store; this one is for show. How it is
-// written is said, never guessed: 'utf8', 'hex', 'base64', 'base64url', or 'raw' for octets.
-const secret = 'example-secret-of-32-characters!';
-const key = importSecret(secret, { alg: hmacSha256, use: 'verify', encoding: 'utf8' });
+// Once, at start-up. How the text of a secret becomes octets is a fact of the provider, which its
+// scheme knows. While a secret is rolled, give the old one and the new one.
+const secret = 'whsec_example_secret_for_show_0001'; // from your secret store
+const keys = [secretFor(stripe, secret, { use: 'verify' })];
 
 /**
- * Whether the body was signed with our secret.
- * @param {Uint8Array} body the octets as they arrived, before any parser
- * @param {string} header the text of the signature header
+ * What a receiver does.
+ * @param {import('countersign/scheme').SchemeMessage} message headers in any shape; the body's octets
+ * @param {number} now seconds since 1970
  */
-function isGenuine(body, header) {
+function receive(message, now) {
   try {
-    return verify(key, body, decodeHex(header, 'lower'));
+    const event = verifyJson(stripe, message, keys, { now });
+    return { status: 200, event: event.json, sentAt: event.timestamp };
   } catch (error) {
-    // What is no lower-case hexadecimal is no signature. Anything else is our own mistake.
-    if (error instanceof CountersignError && error.code === 'ERR_HEX') return false;
+    // Everything about the message has a code. Anything else is our own mistake.
+    if (error instanceof CountersignError) return { status: 400, code: error.code };
     throw error;
   }
 }
 
-// What the sender does, so that this file runs by itself.
-const body = encodeUtf8('{"order":"1217752501","amount":"100.00"}');
-const sender = importSecret(secret, { alg: hmacSha256, use: 'mac', encoding: 'utf8' });
-const header = encodeHex(mac(sender, body), 'lower');
-const changed = encodeUtf8('{"order":"1217752501","amount":"900.00"}');
+// What the sender does, so that this file runs by itself. A server of Node gives
+// { rawHeaders: request.rawHeaders, body }, one of fetch { headers: request.headers, body }.
+const now = Math.floor(Date.now() / 1000);
+const body = encodeUtf8('{"id":"evt_1","type":"charge.succeeded","amount":10000}');
+const sent = sign(stripe, { body }, secretFor(stripe, secret, { use: 'mac' }), { now });
+const changed = encodeUtf8('{"id":"evt_1","type":"charge.succeeded","amount":90000}');
+const spaced = encodeUtf8(JSON.stringify(JSON.parse(new TextDecoder().decode(body)), null, 2));
 
-show('as it was sent', isGenuine(body, header), true);
-show('another amount', isGenuine(changed, header), false);
-show('half a tag', isGenuine(body, header.slice(0, 32)), false);
-show('upper case', isGenuine(body, header.toUpperCase()), false);
+show('as it was sent', receive(sent, now), undefined);
+show('another amount', receive({ ...sent, body: changed }, now), 'ERR_VERIFY_FAILED');
+show('parsed and written again', receive({ ...sent, body: spaced }, now), 'ERR_VERIFY_FAILED');
+show('an hour late', receive(sent, now + 3600), 'ERR_TOO_OLD');
+show('without its header', receive({ body }, now), 'ERR_MESSAGE_MISSING');
 
 /**
  * @param {string} what
- * @param {boolean} found
- * @param {boolean} expected
+ * @param {{ status: number, code?: string }} found
+ * @param {string | undefined} expected
  */
 function show(what, found, expected) {
-  console.log(`${what.padEnd(16)} ${found ? 'genuine' : 'refused'}`);
-  if (found !== expected) process.exitCode = 1;
+  console.log(`${what.padEnd(26)} ${found.status} ${found.code ?? JSON.stringify(found)}`);
+  if (found.code !== expected) process.exitCode = 1;
 }

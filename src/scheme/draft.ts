@@ -4,7 +4,9 @@
  *
  * @module
  */
-import { octets } from '../bytes/octets.js';
+import { octets, text } from '../bytes/octets.js';
+import type { Direction } from './description.js';
+import { eachLine } from './lines.js';
 import type { SchemeMessage } from './message.js';
 
 /** A message in the making. */
@@ -18,12 +20,24 @@ export interface Draft extends SchemeMessage {
   setHeader(name: string, value: string): void;
 }
 
-/** Begins with what the caller gives. */
-export function openDraft(message: SchemeMessage): Draft {
-  const { method, url, body } = message;
+/** Those that `fetch` writes itself: https://fetch.spec.whatwg.org/#forbidden-request-header. */
+const WRITTEN_BY_FETCH =
+  /^(?:connection|content-length|expect|host|keep-alive|te|trailer|transfer-encoding|upgrade|via)$/i;
+
+/** Begins with what the caller gives: its headers are sent too, before those of the scheme. */
+export function openDraft(message: SchemeMessage, direction: Direction): Draft {
+  const { method, url, body, headers: given = [] } = message;
   const headers: [string, string][] = [];
+  eachLine(given, (name, value) => {
+    const [key, line] = [text(name, 'message.headers: name'), text(value, 'message.headers')];
+    if (direction === 'request' && WRITTEN_BY_FETCH.test(key)) {
+      throw new TypeError(`message.headers: expected no ${key.toLowerCase()}, which fetch writes`);
+    }
+    headers.push([key, line]);
+  });
+  if (direction === 'request' && url !== undefined) checkUrl(url);
   const find = (name: string) =>
-    headers.findIndex(([given]) => given.toLowerCase() === name.toLowerCase());
+    headers.findIndex(([found]) => found.toLowerCase() === name.toLowerCase());
   return {
     method,
     url,
@@ -36,4 +50,19 @@ export function openDraft(message: SchemeMessage): Draft {
       else headers[at] = [name, value];
     },
   };
+}
+
+/** What `fetch` would rewrite is sent otherwise than it was signed: https://url.spec.whatwg.org/. */
+function checkUrl(url: string): void {
+  let href: string | undefined;
+  try {
+    ({ href } = new URL(text(url, 'message.url')));
+  } catch {
+    href = undefined;
+  }
+  if (href !== url) {
+    throw new TypeError(
+      'message.url: expected a whole URL as it is sent; pass that of a URL object',
+    );
+  }
 }

@@ -38,29 +38,37 @@ const NONE: Lines = { values: [], joined: false };
 export function headerLines(input: HeadersInput | undefined, name: string): Lines {
   if (input === undefined) return NONE;
   fields(input, 'message.headers', 'header fields');
-  const values: string[] = [];
-  const add = (found: unknown, value: unknown) => {
-    if (isNamed(text(found, 'message.headers: name'), name)) values.push(checked(value, name));
-  };
-  if (Array.isArray(input)) {
-    eachOfArray(input, add);
-    return { values: limited(values, name), joined: false };
-  }
-  if (isHeaders(input)) {
+  if (!Array.isArray(input) && isHeaders(input)) {
     const value = input.get(name);
     return { values: value === null ? [] : [checked(value, name)], joined: true };
   }
-  if (Symbol.iterator in input) {
-    for (const [found, value] of input as Iterable<readonly string[]>) add(found, value);
+  const values: string[] = [];
+  eachLine(input, (found, value) => {
+    if (!isNamed(text(found, 'message.headers: name'), name)) return;
+    values.push(checked(value, name));
+  });
+  if (!(values.length <= MOST_LINES)) {
+    throw new CountersignError(
+      'ERR_MESSAGE_LIMIT',
+      `${name}: expected at most ${MOST_LINES} lines`,
+    );
+  }
+  return { values, joined: !Array.isArray(input) };
+}
+
+/** Calls `add` for each line, with whatever stands in the place of a name and a value. */
+export function eachLine(input: HeadersInput, add: (name: unknown, value: unknown) => void): void {
+  if (Array.isArray(input)) {
+    eachOfArray(input, add);
+  } else if (Symbol.iterator in input) {
+    for (const [name, value] of input as Iterable<readonly string[]>) add(name, value);
   } else {
-    for (const found of Object.keys(input)) {
-      if (!isNamed(found, name)) continue;
-      const value = input[found];
-      if (Array.isArray(value)) for (const line of value as unknown[]) add(found, line);
-      else if (value !== undefined) add(found, value);
+    for (const name of Object.keys(input)) {
+      const value = (input as Readonly<Record<string, unknown>>)[name];
+      if (Array.isArray(value)) for (const line of value as unknown[]) add(name, line);
+      else if (value !== undefined) add(name, value);
     }
   }
-  return { values: limited(values, name), joined: true };
 }
 
 /**
@@ -107,11 +115,6 @@ function isNamed(found: string, name: string): boolean {
 /** A `Map` has `get` as well, and cares for case. */
 function isHeaders(input: object): input is { get: (name: string) => string | null } {
   return 'get' in input && typeof input.get === 'function' && 'append' in input;
-}
-
-function limited(values: string[], name: string): string[] {
-  if (values.length <= MOST_LINES) return values;
-  throw new CountersignError('ERR_MESSAGE_LIMIT', `${name}: expected at most ${MOST_LINES} lines`);
 }
 
 function checked(value: unknown, name: string): string {

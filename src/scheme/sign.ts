@@ -133,7 +133,7 @@ function drafted(
 
 function draftOf(
   description: AnyDescription,
-  { settings: names }: Scheme,
+  { settings: names, direction }: Scheme,
   message: SchemeMessage,
   told: SigningOptions,
   keys: readonly AnyKey[],
@@ -144,7 +144,7 @@ function draftOf(
     throw new TypeError('keys: expected one, since the scheme has one signature');
   }
   const build = createBuild(description);
-  const draft = openDraft(message);
+  const draft = openDraft(message, direction);
   fill(draft, description, told);
   const call = openCall(draft, told.settings, names, draft.body.length);
   call.key = keys[0] instanceof Key ? keys[0] : undefined;

@@ -39,7 +39,7 @@ export function verifyJson<
   json?: JsonBodyOptions,
 ): Verified<JsonResult<C>> {
   const result: SchemeResult<C> = verify(scheme, message, keys, options);
-  const body: Uint8Array | undefined = result.body;
+  const body = result.body as Uint8Array | undefined;
   if (body === undefined) {
     throw new TypeError(`scheme: expected one that binds the body; ${scheme.id} does not`);
   }
