@@ -18,12 +18,13 @@ import {
   text as textOf,
   typeName,
 } from '../bytes/octets.js';
-import { decodeUtf8, encodeUtf8 } from '../bytes/utf8.js';
+import { encodeUtf8 } from '../bytes/utf8.js';
 import { CountersignError } from '../errors.js';
+import { type FormPair, sortPairs } from './form-sort.js';
 import { decodePercent, encodeFormComponent, encodePercent } from './percent.js';
 
 export { decodePercent, encodeFormComponent, encodePercent };
-export type { Bytes };
+export type { Bytes, FormPair };
 
 const AMPERSAND = 0x26;
 const EQUALS = 0x3d;
@@ -38,12 +39,6 @@ const DEFAULT_PAIRS = 1000;
 export const ALLOW_DELIMITERS: unique symbol = /* @__PURE__ */ Symbol(
   'countersign.ALLOW_DELIMITERS',
 );
-
-/** A name and its value, in octets. */
-export interface FormPair {
-  readonly name: Uint8Array;
-  readonly value: Uint8Array;
-}
 
 /** How a list is read. */
 export interface ParseFormRules {
@@ -223,32 +218,6 @@ function checkDelimiters(pairs: readonly FormPair[], equals: Bytes, joiner: Byte
       throw new CountersignError('ERR_FORM_DELIMITER', `expected no separator in pair ${i}`);
     }
   });
-}
-
-function sortPairs(pairs: FormPair[], sort: WriteFormRules['sort']): FormPair[] {
-  if (sort === 'none') return pairs;
-  if (sort === 'octets') {
-    return pairs.toSorted(
-      (a, b) => compareOctets(a.name, b.name) || compareOctets(a.value, b.value),
-    );
-  }
-  return pairs
-    .map((pair) => ({ pair, name: decodeUtf8(pair.name), value: decodeUtf8(pair.value) }))
-    .toSorted((a, b) => compareText(a.name, b.name) || compareText(a.value, b.value))
-    .map(({ pair }) => pair);
-}
-
-function compareOctets(a: Uint8Array, b: Uint8Array): number {
-  const length = Math.min(a.length, b.length);
-  for (let i = 0; i < length; i++) {
-    const difference = (a[i] ?? 0) - (b[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return a.length - b.length;
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function refusal(

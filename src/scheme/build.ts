@@ -32,6 +32,16 @@ export function createBuild({ slots, time }: AnyDescription): Build {
     },
     charsetOf: (name) => (name === time?.slot ? time.unit.charset : textSlot(name).charset),
     isOptional: (name) => textSlot(name).isOptional,
+    source(name) {
+      const of = slots[name];
+      if (of !== undefined) return of;
+      throw new TypeError(`${name}: expected a slot of this name`);
+    },
+    form(name) {
+      const of = slots[name];
+      if (of?.kind === 'form') return of.read(build);
+      throw new TypeError(`${name}: expected a slot that is a form`);
+    },
     slot(name) {
       const of = textSlot(name);
       const read = of.read(build);

@@ -12,15 +12,17 @@ import type { Piece } from './part.js';
 /** Returns the name of the first piece whose end can't be told, if there is one. */
 export function firstAmbiguity(pieces: readonly Piece[]): string | undefined {
   const joined = joinLiterals(pieces);
+  const several = joined.find((piece) => piece.kind === 'ambiguous');
+  if (several !== undefined) return several.name;
   // The literal text at the end says where the last text ends.
   const last = joined.findLastIndex(({ kind }) => kind === 'text');
   for (const [i, piece] of joined.entries()) {
-    if (piece.kind === 'literal' || i === last || piece.length !== undefined) continue;
+    if (piece.kind !== 'text' || i === last || piece.length !== undefined) continue;
     const next = joined[i + 1];
     const isTold =
       next?.kind === 'literal'
         ? !piece.charset.has(next.text.charAt(0))
-        : next !== undefined && isApart(piece, next);
+        : next?.kind === 'text' && isApart(piece, next);
     if (!isTold) return piece.name;
   }
   return undefined;

@@ -11,15 +11,15 @@ import type { Encoding } from './encoding.js';
 import type { Selection } from './keys.js';
 import type { SchemeMessage } from './message.js';
 import type { Covers, CoversOf, MessagePart } from './part.js';
-import type { ListSource, TextSource } from './source.js';
+import type { FormSource, ListSource, TextSource } from './source.js';
 import type { TimeUnit } from './time.js';
 
 /** The inputs of a scheme by their names. */
-export type Slots = Readonly<Record<string, TextSource | ListSource>>;
+export type Slots = Readonly<Record<string, TextSource | ListSource | FormSource>>;
 
 /** The configuration that slots read. */
 export type SettingsOf<S> = S[keyof S] extends infer Source
-  ? Source extends TextSource
+  ? Source extends TextSource | FormSource
     ? NonNullable<Source['setting']>
     : never
   : never;

@@ -36,3 +36,12 @@ export { method, path, target, url } from './url.js';
 export { describeScheme, type SchemeText, type SlotText } from './describe.js';
 export { replayDigest, type ReplayDigest } from './replay.js';
 export { type JsonBodyOptions, type JsonResult, verifyJson } from './verify-json.js';
+export { formBody, formOf, formQuery, type FormSource, type ParseFormRules } from './form.js';
+export {
+  params,
+  textPairs,
+  type FormPair,
+  type ParamsRules,
+  type ParamsWithFields,
+} from './params.js';
+export { memberSlice } from './member-slice.js';

@@ -5,16 +5,17 @@
  * @module
  */
 import { encodeUtf8 } from '../bytes/utf8.js';
+import type { FormPair } from '../canonical/form-sort.js';
 import { anyText, type Charset } from './charset.js';
 import type { Call, Chunk } from './message.js';
-import type { Build } from './source.js';
+import type { Build, Read } from './source.js';
 
 /**
  * How much of a named value a signature binds. `whole`: each octet, by itself or by a digest that
  * resists an attacker. `optional`: the same, if it is there. `checksum`: something computed of it,
- * which other values have too.
+ * which other values have too. `pairs`: each name and value of a list, but not their order.
  */
-export type How = 'whole' | 'optional' | 'checksum';
+export type How = 'whole' | 'optional' | 'checksum' | 'pairs';
 
 /** What a signature binds, by name: slots, and `body`. */
 export type Covers = Readonly<Record<string, How>>;
@@ -31,7 +32,9 @@ export type Piece =
       readonly name: string;
       readonly charset: Charset;
       readonly length?: number | undefined;
-    };
+    }
+  /** What can be read in two ways by itself: a list whose values may hold what separates them. */
+  | { readonly kind: 'ambiguous'; readonly name: string };
 
 /** A part of a message. */
 export interface Part<C extends Covers = Covers, Uses extends string = string> {
@@ -43,6 +46,8 @@ export interface Part<C extends Covers = Covers, Uses extends string = string> {
   readonly text: string;
   emit(build: Build): Emit;
   pieces(build: Build): readonly Piece[];
+  /** Of a part that covers a list by its pairs, what it covers of it. */
+  readonly pairs?: ((build: Build) => Read<readonly FormPair[]>) | undefined;
 }
 
 /** A part, or literal text in printable ASCII and line ends. */

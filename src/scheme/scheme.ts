@@ -5,6 +5,7 @@
  * @module
  */
 import type { Bytes } from '../bytes/octets.js';
+import type { FormPair } from '../canonical/form-sort.js';
 import type { AlgorithmName } from '../key/handle.js';
 import type { Relaxation } from '../key/policy.js';
 import type { AnyDescription, Direction, SecretText } from './description.js';
@@ -53,11 +54,15 @@ export type VerifyOptions<C extends Covers = Covers, S extends string = string> 
   WithSettings<S> &
   WithCovers<C>;
 
-/** The texts that a signature binds. */
+/** The texts that a signature binds, and the pairs of lists that it binds. */
 export type Values<C extends Covers> = {
   readonly [
     Name in Exclude<keyof C, 'body'> as C[Name] extends 'checksum' ? never : Name
-  ]: C[Name] extends 'optional' ? string | undefined : string;
+  ]: C[Name] extends 'pairs'
+    ? readonly FormPair[]
+    : C[Name] extends 'optional'
+      ? string | undefined
+      : string;
 };
 
 /** What a message says, once it was verified. */

@@ -27,7 +27,7 @@ import { type Draft, openDraft } from './draft.js';
 import { type Chunk, openCall, type SchemeMessage, type Settings } from './message.js';
 import { type Covers, emitAll } from './part.js';
 import type { Scheme, SignedMessage, SigningOptions, Unsigned, WithSettings } from './scheme.js';
-import type { Build } from './source.js';
+import type { Build, ListSource, TextSource } from './source.js';
 import { engineOf, joinChunks } from './verify.js';
 
 /** What signing is told. */
@@ -139,8 +139,8 @@ function draftOf(
   keys: readonly AnyKey[],
 ): Drafted {
   const { slots, signature, message: parts } = description;
-  const of = slots[signature.slot];
-  if (of?.kind !== 'list' && keys.length > 1) {
+  const of = slots[signature.slot] as TextSource | ListSource;
+  if (of.kind !== 'list' && keys.length > 1) {
     throw new TypeError('keys: expected one, since the scheme has one signature');
   }
   const build = createBuild(description);
@@ -155,7 +155,7 @@ function draftOf(
     octets: joinChunks(chunks),
     form: signature.form,
     finish(signatures) {
-      for (const made of signatures) of?.place(draft, signature.encoding.encode(made));
+      for (const made of signatures) of.place(draft, signature.encoding.encode(made));
       const { method, url, headers, body } = draft;
       return Object.freeze({ method, url, headers: Object.freeze(headers), body: body as Bytes });
     },
@@ -173,7 +173,7 @@ function fill(draft: Draft, description: AnyDescription, told: SigningOptions): 
     }
   }
   for (const [name, of] of Object.entries(slots)) {
-    if (of.kind === 'list' || name === signature.slot) continue;
+    if (of.kind !== 'text' || name === signature.slot) continue;
     const given = Object.hasOwn(told.values, name) ? told.values[name] : undefined;
     const value =
       name === time?.slot
@@ -196,7 +196,7 @@ function checkSlots(
   read: (name: string) => unknown,
 ): void {
   for (const [name, of] of Object.entries(slots)) {
-    if (of.kind === 'list' || name === signature.slot) continue;
+    if (of.kind !== 'text' || name === signature.slot) continue;
     try {
       read(name);
     } catch {

@@ -6,6 +6,7 @@
  */
 import { hexOf } from '../bytes/hex.js';
 import { text as textOf } from '../bytes/octets.js';
+import type { FormPair } from '../canonical/form-sort.js';
 import { CountersignError } from '../errors.js';
 import { randomOctets } from '../primitive/random.js';
 import type { Draft } from './draft.js';
@@ -20,14 +21,18 @@ export type Read<T> = (call: Call) => T;
 
 /** Numbers the readers of one scheme, each for all who read by it. */
 export interface Build {
-  /** The reader of `node`, made at its first use. */
-  once<T>(node: object, make: () => Read<T>): Read<T>;
+  /** The reader of `key`, made at its first use. */
+  once<T>(key: object, make: () => Read<T>): Read<T>;
   /** The text of a slot; one that is missing is refused, unless the slot may be. */
   slot(name: string): Read<string | undefined>;
   /** What the text of a slot may hold. */
   charsetOf(name: string): Charset;
   /** Whether the slot may be missing. */
   isOptional(name: string): boolean;
+  /** The reader of a slot that is a form. */
+  form(name: string): Read<readonly FormPair[]>;
+  /** What fills a slot. */
+  source(name: string): TextSource | ListSource | FormSource;
 }
 
 /** One text of a message. */
@@ -41,6 +46,9 @@ export interface TextSource<Setting extends string = string, Optional extends bo
   readonly setting?: Setting | undefined;
   /** Draws a text for a message that is to be sent, where the caller gives none: a nonce. */
   readonly draw?: (() => string) | undefined;
+  /** The form that it is a field of, and the field's name there; see form.ts. */
+  readonly of?: FormSource | undefined;
+  readonly field?: string | undefined;
   read(build: Build): Read<string | undefined>;
   place(draft: Draft, value: string): void;
 }
@@ -58,6 +66,16 @@ export interface ListSource {
   read(build: Build): Read<readonly string[]>;
   /** Adds one. */
   place(draft: Draft, value: string): void;
+}
+
+/** Names and values in octets; see form.ts. */
+export interface FormSource<Setting extends string = string> {
+  readonly kind: 'form';
+  readonly what: string;
+  readonly setting?: Setting | undefined;
+  read(build: Build): Read<readonly FormPair[]>;
+  /** The value of a name that stands once, as text of UTF-8. */
+  one(name: string, charset?: Charset): TextSource<never, false>;
 }
 
 /** A header that stands once. A comma counts as a second one where the platform joins lines. */

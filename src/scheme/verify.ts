@@ -14,7 +14,7 @@ import type { AnyDescription } from './description.js';
 import { checkWindow, readClock } from './freshness.js';
 import type { SchemeKeys } from './keys.js';
 import { type Call, type Chunk, openCall, type SchemeMessage } from './message.js';
-import { type Covers, type Emit, emitAll } from './part.js';
+import { type Covers, type Emit, emitAll, type MessagePart } from './part.js';
 import {
   ACCEPT_UNVERIFIED_BODY,
   ENGINE,
@@ -62,13 +62,16 @@ export function compileVerify(
   const readSignatures = readList(slots[signature.slot] as never, signature.slot, build);
   const candidates = description.keys.compile(build);
   const chooseAlg = algBy === undefined ? undefined : build.slot(algBy.slot);
-  const messages: readonly { readonly name: string | undefined; readonly emit: Emit }[] = [
-    { name: undefined, emit: emitAll(message, build) },
-    ...attempts.map(({ name, message: parts }) => ({ name, emit: emitAll(parts, build) })),
-  ];
+  const messages: readonly Spelling[] = [{ name: undefined, message }, ...attempts].map(
+    ({ name, message: parts }) => ({
+      name,
+      emit: emitAll(parts, build),
+      lists: listsOf(parts, build),
+    }),
+  );
   const readTime = compileTime(description, build);
   const values = Object.keys(covers)
-    .filter((name) => name !== 'body' && covers[name] !== 'checksum')
+    .filter((name) => name !== 'body' && covers[name] !== 'checksum' && covers[name] !== 'pairs')
     .map((name) => [name, build.slot(name)] as const);
   const delivery =
     description.delivery === undefined ? undefined : build.slot(description.delivery);
@@ -95,11 +98,11 @@ export function compileVerify(
       throw new CountersignError('ERR_VERIFY_FAILED', 'expected a signature of this message');
     }
     const timestamp = readTime?.(call, clock.now, options.tolerance);
-    const { key, name } = match;
+    const { key, name, lists } = match;
     return verified<SchemeResult>({
       scheme: id,
       covers,
-      values: readValues(values, call) as never,
+      values: readValues([...values, ...lists], call) as never,
       body: (coversBody ? call.body : undefined) as never,
       unverifiedBody: options.body === ACCEPT_UNVERIFIED_BODY ? call.body : undefined,
       timestamp,
@@ -124,7 +127,7 @@ export function compileIdentify(description: AnyDescription): (message: SchemeMe
     const call = openCall(message, undefined, []);
     return Object.freeze({
       keyId: readId?.(call),
-      hints: Object.freeze(readValues(readers, call)),
+      hints: Object.freeze(readValues(readers, call)) as Identity['hints'],
     });
   };
 }
@@ -139,26 +142,46 @@ export function joinChunks(chunks: readonly Chunk[]): Bytes {
   return joinAll(chunks.map((chunk) => (typeof chunk === 'string' ? encodeUtf8(chunk) : chunk)));
 }
 
+/** A slot that the signature binds, and its reader. */
+type Named = readonly (readonly [name: string, read: Read<unknown>])[];
+
+/** One text that may have been signed. */
+interface Spelling {
+  readonly name: string | undefined;
+  readonly emit: Emit;
+  /** The lists in it, which another spelling may bind less of. */
+  readonly lists: Named;
+}
+
 interface Match {
   readonly key: Key<AlgorithmName, 'verify'>;
   /** Of the spelling that was signed. */
   readonly name: string | undefined;
   readonly chunks: readonly Chunk[];
+  readonly lists: Named;
+}
+
+function listsOf(parts: readonly MessagePart[], build: Build): Named {
+  return parts.flatMap((part) => {
+    if (typeof part === 'string' || part.pairs === undefined) return [];
+    const read = part.pairs(build);
+    return part.uses.filter((name) => part.covers[name] === 'pairs').map((name) => [name, read]);
+  });
 }
 
 function firstMatch(
   call: Call,
-  messages: readonly { readonly name: string | undefined; readonly emit: Emit }[],
+  messages: readonly Spelling[],
   keys: readonly Key<AlgorithmName, 'verify'>[],
   signatures: readonly Uint8Array[],
   form: EcdsaForm | undefined,
 ): Match | undefined {
-  for (const { name, emit } of messages) {
+  for (const { name, emit, lists } of messages) {
     for (const key of keys) {
       call.key = key;
       const chunks: Chunk[] = [];
       emit(call, chunks);
-      if (isSigned(key, chunks, signatures, form)) return { key, name, chunks };
+      if (isSigned(key, chunks, signatures, form)) return { key, name, chunks, lists };
     }
   }
   return undefined;
@@ -231,11 +254,8 @@ function compileTime({ time }: AnyDescription, build: Build): ReadTime | undefin
   };
 }
 
-function readValues(
-  readers: readonly (readonly [string, Read<string | undefined>])[],
-  call: Call,
-): Readonly<Record<string, string | undefined>> {
-  const values: Record<string, string | undefined> = {};
+function readValues(readers: Named, call: Call): Readonly<Record<string, unknown>> {
+  const values: Record<string, unknown> = {};
   for (const [name, read] of readers) values[name] = read(call);
   return values;
 }
