@@ -5,3 +5,5 @@
  */
 export type { Bytes } from '../bytes/octets.js';
 export { encryptCbcWithIv, encryptCtrWithIv, sealWithNonce, signDeterministic } from './fixed.js';
+export type { Simulated, SimulateOptions } from './simulate.js';
+export { simulate } from './simulate.js';

@@ -1,0 +1,20 @@
+/**
+ * A message of every scheme, for tests of all of them at once.
+ *
+ * @module
+ */
+import { samples as github } from './github.js';
+import type { Sample } from './sample.js';
+import { samples as slack } from './slack.js';
+import { samples as standardWebhooks } from './standard-webhooks.js';
+import { samples as stripe } from './stripe.js';
+
+export type { Sample };
+
+/** A provider's samples stand in a file of its name; a new one is added here. */
+export const samples: readonly Sample[] = /* @__PURE__ */ [
+  github,
+  slack,
+  standardWebhooks,
+  stripe,
+].flat();
