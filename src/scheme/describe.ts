@@ -5,40 +5,8 @@
  */
 import type { AnyDescription } from './description.js';
 import { textOf } from './part.js';
-import type { Scheme } from './scheme.js';
+import type { Scheme, SchemeText } from './scheme.js';
 import { engineOf } from './verify.js';
-
-/** One input of a scheme. */
-export interface SlotText {
-  readonly name: string;
-  /** Where it stands: `header webhook-id`. */
-  readonly from: string;
-  /** What it may hold. */
-  readonly holds: string;
-  readonly isOptional: boolean;
-  readonly isSigned: boolean;
-}
-
-/** A scheme in words. */
-export interface SchemeText {
-  /** What is signed, with `{name}` for a slot and `[…]` for what may be left out. */
-  readonly message: string;
-  /** What else the provider signs at times, by the names that results have. */
-  readonly alternatives: Readonly<Record<string, string>>;
-  readonly slots: readonly SlotText[];
-  /** Where the signature stands and how it is written. */
-  readonly signature: string;
-  /** Which key a message is tried with. */
-  readonly key: string;
-  /** How the text of a secret becomes octets, of a scheme with a shared one. */
-  readonly secret: string | undefined;
-  /** The time and how far it may be from the receiver's. */
-  readonly time: string | undefined;
-  /** The slot that stays the same when a message is delivered again. */
-  readonly delivery: string | undefined;
-  /** Why two messages can have one text, where they can. */
-  readonly ambiguous: string | undefined;
-}
 
 /** Says what a scheme signs. */
 export function describeScheme(scheme: Scheme): SchemeText {

@@ -9,7 +9,7 @@ import type { SecretEncoding } from '../key/secret.js';
 import type { EcdsaForm, VerifyingAlgorithm } from '../key/use.js';
 import type { Encoding } from './encoding.js';
 import type { Selection } from './keys.js';
-import type { SchemeMessage } from './message.js';
+import type { Direction, SchemeMessage } from './message.js';
 import type { Covers, CoversOf, MessagePart } from './part.js';
 import type { FormSource, ListSource, TextSource } from './source.js';
 import type { TimeUnit } from './time.js';
@@ -23,9 +23,6 @@ export type SettingsOf<S> = S[keyof S] extends infer Source
     ? NonNullable<Source['setting']>
     : never
   : never;
-
-/** Which way a message goes, as the user of this package sees it. */
-export type Direction = 'callback' | 'request' | 'response' | 'client';
 
 /** Where the time of a message stands. Only a signed one says anything. */
 export interface SignedTime<Covered> {

@@ -5,9 +5,8 @@
  * @module
  */
 import { octets, text } from '../bytes/octets.js';
-import type { Direction } from './description.js';
 import { eachLine } from './lines.js';
-import type { SchemeMessage } from './message.js';
+import type { Direction, SchemeMessage } from './message.js';
 
 /** A message in the making. */
 export interface Draft extends SchemeMessage {

@@ -25,6 +25,9 @@ export interface SchemeMessage {
   readonly url?: string | undefined;
 }
 
+/** Which way a message goes, as the user of this package sees it. */
+export type Direction = 'callback' | 'request' | 'response' | 'client';
+
 /** The configuration that a scheme signs and no message carries, by name. */
 export type Settings<Names extends string = string> = Readonly<Record<Names, string>>;
 

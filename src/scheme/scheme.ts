@@ -8,10 +8,9 @@ import type { Bytes } from '../bytes/octets.js';
 import type { FormPair } from '../canonical/form-sort.js';
 import type { AlgorithmName } from '../key/handle.js';
 import type { Relaxation } from '../key/policy.js';
-import type { AnyDescription, Direction, SecretText } from './description.js';
-import type { SchemeText } from './describe.js';
+import type { AnyDescription, SecretText } from './description.js';
 import type { SchemeKeys } from './keys.js';
-import type { SchemeMessage, Settings } from './message.js';
+import type { Direction, SchemeMessage, Settings } from './message.js';
 import type { Covers } from './part.js';
 import type { ReplayDigest } from './replay.js';
 import type { Verified } from './verified.js';
@@ -98,6 +97,38 @@ export interface Identity {
   readonly keyId: string | undefined;
   /** Further texts that help to find the key: the URL of a certificate, which anybody may write. */
   readonly hints: Readonly<Record<string, string | undefined>>;
+}
+
+/** One input of a scheme. */
+export interface SlotText {
+  readonly name: string;
+  /** Where it stands: `header webhook-id`. */
+  readonly from: string;
+  /** What it may hold. */
+  readonly holds: string;
+  readonly isOptional: boolean;
+  readonly isSigned: boolean;
+}
+
+/** A scheme in words. */
+export interface SchemeText {
+  /** What is signed, with `{name}` for a slot and `[…]` for what may be left out. */
+  readonly message: string;
+  /** What else the provider signs at times, by the names that results have. */
+  readonly alternatives: Readonly<Record<string, string>>;
+  readonly slots: readonly SlotText[];
+  /** Where the signature stands and how it is written. */
+  readonly signature: string;
+  /** Which key a message is tried with. */
+  readonly key: string;
+  /** How the text of a secret becomes octets, of a scheme with a shared one. */
+  readonly secret: string | undefined;
+  /** The time and how far it may be from the receiver's. */
+  readonly time: string | undefined;
+  /** The slot that stays the same when a message is delivered again. */
+  readonly delivery: string | undefined;
+  /** Why two messages can have one text, where they can. */
+  readonly ambiguous: string | undefined;
 }
 
 /** How a scheme does what it does. */
