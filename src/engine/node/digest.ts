@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { latin1Of } from '../../bytes/latin1.js';
 import type { DigestEngine } from '../contract.js';
-import { hashText, octetsOfText } from './latin1.js';
+import { hashText } from './latin1.js';
 
 /** A hash function of this engine: it also knows what node:crypto calls it. */
 interface NodeDigest extends DigestEngine {
@@ -32,6 +33,6 @@ function digest(name: string, native: string, size: number, blockSize: number): 
     native,
     size,
     blockSize,
-    digest: (data) => octetsOfText(hashText(native, data)),
+    digest: (data) => latin1Of(hashText(native, data)),
   };
 }
