@@ -39,8 +39,9 @@ const LARGEST_BLOCK = 136;
 const LARGEST_DIGEST = 64;
 
 // Shared by all keys. Every use is synchronous and overwrites what it reads, so none sees another's.
-const first = new Uint8Array(LARGEST_BLOCK + LONGEST_COPIED);
-const firstBuffer = Buffer.from(first.buffer);
+const memory = new ArrayBuffer(LARGEST_BLOCK + LONGEST_COPIED);
+const first = new Uint8Array(memory);
+const firstBuffer = Buffer.from(memory);
 const second = new Uint8Array(LARGEST_BLOCK + LARGEST_DIGEST);
 
 export const hmacSha224: MacEngine = hmac(sha224);
@@ -90,7 +91,7 @@ function hashInner({ native, inner }: Pads, message: Uint8Array): string {
   }
   first.set(inner);
   first.set(message, inner.length);
-  return hashText(native, first.subarray(0, inner.length + message.length));
+  return hashText(native, new Uint8Array(memory, 0, inner.length + message.length));
 }
 
 function hashParts({ native, inner }: Pads, parts: readonly Part[]): string {
@@ -110,7 +111,7 @@ function hashParts({ native, inner }: Pads, parts: readonly Part[]): string {
     else writeLatin1(part, first, at);
     at += part.length;
   }
-  return hashText(native, first.subarray(0, at));
+  return hashText(native, new Uint8Array(memory, 0, at));
 }
 
 function hashOuter({ native, outer, secondInput }: Pads, text: string): Bytes {
