@@ -10,6 +10,7 @@ import { latin1Of, writeLatin1 } from '../../bytes/latin1.js';
 import type { Bytes, DigestEngine, MacEngine, Part, TagParts } from '../contract.js';
 import { hide, look } from '../state.js';
 import {
+  hashText,
   md5,
   nativeName,
   sha1,
@@ -21,7 +22,6 @@ import {
   sha3_512,
   sha512,
 } from './digest.js';
-import { hashText } from './latin1.js';
 
 interface Pads {
   readonly native: string;
