@@ -440,6 +440,8 @@ add('sign', root.sign, ecPair.privateKey, message, form);
 add('verify', root.verify, ecPair.publicKey, message, octets(64), form);
 add('verify of a secret', root.verify, checkKey, message, octets(32));
 add('mac', root.mac, macKey, message);
+add('macParts', root.macParts, macKey, [message]);
+add('verifyParts', root.verifyParts, checkKey, [message], [octets(32)]);
 add('seal', root.seal, secretFor(root.aes256Gcm, 'seal'), message, message);
 add('open', root.open, secretFor(root.aes256Gcm, 'open'), sealedHere, message);
 add('openForeign', root.openForeign, secretFor(root.aes256Gcm, 'open'), {
@@ -791,6 +793,8 @@ const noClaims = (junk: unknown): boolean => junk?.constructor === Object;
 const fits = new Map<Call['run'], readonly ((junk: unknown) => boolean)[]>([
   [json.readJson, [() => false, noOptions]],
   [json.sliceMember, [() => false, Array.isArray, noOptions]],
+  [root.macParts, [() => false, Array.isArray]],
+  [root.verifyParts, [() => false, Array.isArray, Array.isArray]],
   [json.isJsonObject, [() => true]],
   [json.writeJson, [json0, noOptions]],
   [json.writeJsonText, [json0, noOptions]],

@@ -51,14 +51,17 @@ export function decodeHex(text: string, letters: HexCase): Bytes {
     );
   }
   const out = new Uint8Array(digits.length / 2);
-  for (let i = 0; i < out.length; i++) {
-    const high = table[digits.charCodeAt(2 * i)] ?? INVALID;
-    const low = table[digits.charCodeAt(2 * i + 1)] ?? INVALID;
-    if ((high | low) > 15) {
-      const at = high > 15 ? 2 * i : 2 * i + 1;
+  for (let i = 0; i < digits.length; i += 2) {
+    const first = digits.charCodeAt(i);
+    const second = digits.charCodeAt(i + 1);
+    // Within the table: V8 never forgets that one was read beyond, and is slower from then on.
+    const high = table[first & 127] ?? INVALID;
+    const low = table[second & 127] ?? INVALID;
+    if ((first | second | high | low) > 127) {
+      const at = (first | high) > 127 ? i : i + 1;
       throw new CountersignError('ERR_HEX', `expected a digit (${letters} case) at position ${at}`);
     }
-    out[i] = (high << 4) | low;
+    out[i >> 1] = (high << 4) | low;
   }
   return out;
 }

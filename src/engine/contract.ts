@@ -48,6 +48,15 @@ export interface MacEngine {
   tag(key: EngineKey<'mac'>, message: Uint8Array): Bytes;
 }
 
+/** A piece of a message: octets, or text of one octet per character, code units 0 to 255. */
+export type Part = string | Uint8Array;
+
+/**
+ * `#engine/mac`, `tagParts`: the tag of the parts joined, by a key of any of the above. A function of
+ * its own, so that a bundle that never signs in parts is without it.
+ */
+export type TagParts = (key: EngineKey<'mac'>, parts: readonly Part[]) => Bytes;
+
 // ecdsa ----------------------------------------------------------------------------------------
 
 /** `#engine/ecdsa`: one curve. Signatures are r ‖ s, each of `size` octets. */

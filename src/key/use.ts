@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Bytes } from '../bytes/octets.js';
+import { type Bytes, octets, typeName } from '../bytes/octets.js';
 import type { AeadAlgorithm, ForeignMessage } from '../primitive/aes-gcm.js';
 import type { KeyWrapAlgorithm } from '../primitive/aes-kw.js';
 import type { CmacAlgorithm } from '../primitive/aes-modes.js';
@@ -14,10 +14,12 @@ import type { Ed25519Algorithm } from '../primitive/ed25519.js';
 import type { MacAlgorithm } from '../primitive/hmac.js';
 import type { WeakMacAlgorithm } from '../primitive/legacy/hmac.js';
 import type { WeakRsaAlgorithm } from '../primitive/legacy/rsa.js';
-import type { WeakOctets, WeakVerdict } from '../primitive/legacy/weak.js';
+import { weak, type WeakOctets, type WeakVerdict } from '../primitive/legacy/weak.js';
+import { type Part, type PartsAlgorithm, tagParts } from '../primitive/parts.js';
 import type { OaepAlgorithm } from '../primitive/rsa-oaep.js';
 import type { RsaAlgorithm } from '../primitive/rsa.js';
 import { contentsFor, Key } from './handle.js';
+import { findTag } from './parts.js';
 
 export type {
   AeadAlgorithm,
@@ -30,12 +32,17 @@ export type {
   KeyWrapAlgorithm,
   MacAlgorithm,
   OaepAlgorithm,
+  Part,
+  PartsAlgorithm,
   RsaAlgorithm,
   WeakMacAlgorithm,
   WeakOctets,
   WeakRsaAlgorithm,
   WeakVerdict,
 };
+
+/** As many signatures as one message may have. */
+const MOST_TAGS = 8;
 
 /** The algorithms that sign. */
 export type SigningAlgorithm = EcdsaAlgorithm | Ed25519Algorithm | RsaAlgorithm;
@@ -76,6 +83,38 @@ export function verify<A extends VerifyingAlgorithm>(
 export function mac<A extends TaggingAlgorithm>(key: Key<A, 'mac'>, message: Uint8Array): Tag<A> {
   const { alg, prepared } = contentsFor(key, 'mac');
   return alg.tag(prepared as never, message) as Tag<A>;
+}
+
+/** Makes the tag of the parts joined: octets, and text whose characters are octets. */
+export function macParts<A extends PartsAlgorithm>(
+  key: Key<A, 'mac'>,
+  parts: readonly Part[],
+): Tag<A> {
+  const { alg, prepared } = contentsFor(key, 'mac');
+  const tag = tagParts(alg, prepared as never, parts);
+  return (alg.kind === 'weak-mac' ? weak(tag) : tag) as Tag<A>;
+}
+
+/**
+ * Which of `tags`, 8 at most, is that of the parts joined: the index of the first, or -1 for none. One
+ * tag is made for all of them. What an index is worth is for `key.alg` to say: where its `strength` is
+ * 'weak', it is worth a `WeakVerdict`.
+ */
+export function verifyParts(
+  key: Key<PartsAlgorithm, 'verify'>,
+  parts: readonly Part[],
+  tags: readonly Uint8Array[],
+): number {
+  if (!Array.isArray(tags)) {
+    throw new TypeError(`tags: expected a list, found ${typeName(tags)}`);
+  }
+  if (!(tags.length <= MOST_TAGS)) {
+    throw new TypeError(`tags: expected at most ${MOST_TAGS}, found ${tags.length}`);
+  }
+  const given: Uint8Array[] = [];
+  // By index: holes are no octets either.
+  for (let i = 0; i < tags.length; i++) given.push(octets(tags[i], 'tag'));
+  return findTag(key, parts, given);
 }
 
 /** Encrypts under a fresh nonce; `aad` is authenticated with it and not contained. */

@@ -10,6 +10,7 @@ import type {
   EcdsaEngine,
   EngineKey,
   MacEngine,
+  Part,
 } from '../../src/engine/contract.js';
 import * as nobleAgree from '../../src/engine/noble/agree.js';
 import * as nobleCipher from '../../src/engine/noble/cipher.js';
@@ -70,6 +71,9 @@ const flipped = (value: Uint8Array): Bytes => {
   return out;
 };
 
+const textOf = (value: Bytes): string => Buffer.from(value).toString('latin1');
+const joined = (...parts: Bytes[]): Bytes => new Uint8Array(Buffer.concat(parts));
+
 /** The values of two engines' modules under the same name. */
 function pairs<E>(node: object, noble: object): readonly (readonly [string, E, E])[] {
   const found = Object.entries(node)
@@ -114,6 +118,45 @@ describe('mac', () => {
       compare(key, [most, more, most]),
     );
   });
+
+  test.each(pairs<MacEngine>(nodeMac, nobleMac))(
+    '%s of parts is that of the whole',
+    (_, ...both) => {
+      const [node, noble] = both;
+      const engines = [
+        { mac: node, tagParts: nodeMac.tagParts },
+        { mac: noble, tagParts: nobleMac.tagParts },
+      ];
+      const secret = exactly(32);
+      const compare = (key: Bytes, whole: Bytes, parts: readonly Part[]): void => {
+        for (const { mac, tagParts } of engines) {
+          const state = mac.key(key);
+          const tag = mac.tag(state, whole);
+          expect(tagParts(state, parts)).toEqual(tag);
+          // The buffers have been used since.
+          expect(tagParts(state, [whole])).toEqual(tag);
+        }
+      };
+      const short = octets(lengthsAround(64, 136));
+      const part = fc.tuple(fc.oneof(short, short, octets(aroundCopyLimit)), fc.boolean());
+      check(25, secret, fc.array(part, { maxLength: 5 }), (key, list) => {
+        const parts = list.map(([value, isText]) => (isText ? textOf(value) : value));
+        compare(key, joined(...list.map(([value]) => value)), parts);
+      });
+      check(1, secret, exactly(16_384), exactly(1), (key, most, more) => {
+        compare(key, most, [textOf(most)]);
+        compare(key, joined(most, more), [most, textOf(more)]);
+        compare(key, joined(most, more), [textOf(most), more]);
+      });
+      // Texts around the length from which they are written in another way.
+      for (const size of [31, 32, 33, 34]) {
+        check(1, secret, exactly(size), exactly(3), (key, text, rest) => {
+          compare(key, joined(text, rest), [textOf(text), rest]);
+          compare(key, joined(rest, text, rest), [rest, textOf(text), rest]);
+        });
+      }
+    },
+  );
 });
 
 describe('cipher', () => {

@@ -11,6 +11,7 @@ import type {
   EngineKey,
   KeyWrapEngine,
   RemoteEngine,
+  TagParts,
 } from '../../src/engine/contract.js';
 import * as dualAgree from '../../src/engine/dual/agree.js';
 import * as dualCipher from '../../src/engine/dual/cipher.js';
@@ -144,6 +145,23 @@ capability<DigestEngine>(
     },
   );
 }
+
+capability<{ readonly tagParts: TagParts }>(
+  'mac in parts',
+  (a, b) => ({ tagParts: dualMac.agreeOnParts(a.tagParts, b.tagParts) }),
+  { node: nodeMac, noble: nobleMac },
+  {
+    tagParts: {
+      call: ({ tagParts }) => {
+        // The key is that of both engines, or node's where node alone is asked.
+        const pair = dualMac.hmacSha256.key(SECRET);
+        const key = tagParts === nodeMac.tagParts ? nodeMac.hmacSha256.key(SECRET) : pair;
+        return tagParts(key, ['text', MESSAGE]);
+      },
+      alter: ({ tagParts }) => ({ tagParts: (key, parts) => flipped(tagParts(key, parts)) }),
+    },
+  },
+);
 
 const ecdsaEngines = { node: nodeEcdsa.p256, noble: nobleEcdsa.p256 };
 const POINT = nodeEcdsa.p256.pointOf(nodeEcdsa.p256.privateKey(SECRET));

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { MacEngine } from '../contract.js';
+import type { MacEngine, TagParts } from '../contract.js';
 import * as noble from '../noble/mac.js';
 import * as node from '../node/mac.js';
 import { halves, pair, sameOctets } from './both.js';
@@ -18,6 +18,8 @@ export const hmacSha3_512: MacEngine = agree(node.hmacSha3_512, noble.hmacSha3_5
 export const hmacSha1: MacEngine = agree(node.hmacSha1, noble.hmacSha1);
 export const hmacMd5: MacEngine = agree(node.hmacMd5, noble.hmacMd5);
 
+export const tagParts: TagParts = agreeOnParts(node.tagParts, noble.tagParts);
+
 /** One engine of two. */
 export function agree(a: MacEngine, b: MacEngine): MacEngine {
   return {
@@ -26,5 +28,13 @@ export function agree(a: MacEngine, b: MacEngine): MacEngine {
       const keys = halves(key);
       return sameOctets('HMAC', a.tag(keys.node, message), b.tag(keys.noble, message));
     },
+  };
+}
+
+/** The same for messages in parts. */
+export function agreeOnParts(a: TagParts, b: TagParts): TagParts {
+  return (key, parts) => {
+    const keys = halves(key);
+    return sameOctets('HMAC', a(keys.node, parts), b(keys.noble, parts));
   };
 }

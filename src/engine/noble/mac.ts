@@ -4,7 +4,8 @@
  * @module
  */
 import { hmac as nobleHmac } from '@noble/hashes/hmac.js';
-import type { DigestEngine, MacEngine } from '../contract.js';
+import { latin1Of } from '../../bytes/latin1.js';
+import type { DigestEngine, MacEngine, TagParts } from '../contract.js';
 import { hide, look } from '../state.js';
 import {
   md5,
@@ -30,6 +31,12 @@ export const hmacSha3_384: MacEngine = /* @__PURE__ */ hmac(sha3_384);
 export const hmacSha3_512: MacEngine = /* @__PURE__ */ hmac(sha3_512);
 export const hmacSha1: MacEngine = /* @__PURE__ */ hmac(sha1);
 export const hmacMd5: MacEngine = /* @__PURE__ */ hmac(md5);
+
+export const tagParts: TagParts = (key, parts) => {
+  const state = look<State>(key).clone();
+  for (const part of parts) state.update(typeof part === 'string' ? latin1Of(part) : part);
+  return state.digest();
+};
 
 function hmac(digest: DigestEngine): MacEngine {
   return {
