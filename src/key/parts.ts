@@ -4,12 +4,12 @@
  * @module
  */
 import { same } from '../bytes/equal.js';
-import { type Part, type PartsAlgorithm, tagParts } from '../primitive/parts.js';
+import { type Part, type PartsAlgorithm, tagKnownParts } from '../primitive/parts.js';
 import { contentsFor, type Key } from './handle.js';
 
 /**
  * The index of the first of `tags` that is that of the parts joined, or -1 for none; one tag is made for
- * all of them. The tags are known to be octets; see `same` in equal.ts for what that spares. All are
+ * all of them. Parts and tags are known to be such; see `same` in equal.ts for what that spares. All are
  * compared, so that the time doesn't tell which one was right.
  */
 export function findTag(
@@ -18,7 +18,7 @@ export function findTag(
   tags: readonly Uint8Array[],
 ): number {
   const { alg, prepared } = contentsFor(key, 'verify');
-  const made = tagParts(alg, prepared as never, parts);
+  const made = tagKnownParts(alg, prepared as never, parts);
   let found = -1;
   for (let i = tags.length - 1; i >= 0; i--) if (same(made, tags[i] as Uint8Array)) found = i;
   return found;

@@ -15,7 +15,7 @@ import type { MacAlgorithm } from '../primitive/hmac.js';
 import type { WeakMacAlgorithm } from '../primitive/legacy/hmac.js';
 import type { WeakRsaAlgorithm } from '../primitive/legacy/rsa.js';
 import { weak, type WeakOctets, type WeakVerdict } from '../primitive/legacy/weak.js';
-import { type Part, type PartsAlgorithm, tagParts } from '../primitive/parts.js';
+import { type Part, type PartsAlgorithm, partsOf, tagParts } from '../primitive/parts.js';
 import type { OaepAlgorithm } from '../primitive/rsa-oaep.js';
 import type { RsaAlgorithm } from '../primitive/rsa.js';
 import { contentsFor, Key } from './handle.js';
@@ -114,7 +114,7 @@ export function verifyParts(
   const given: Uint8Array[] = [];
   // By index: holes are no octets either.
   for (let i = 0; i < tags.length; i++) given.push(octets(tags[i], 'tag'));
-  return findTag(key, parts, given);
+  return findTag(key, partsOf(parts), given);
 }
 
 /** Encrypts under a fresh nonce; `aad` is authenticated with it and not contained. */

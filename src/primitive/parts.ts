@@ -26,15 +26,24 @@ export function tagParts(
   key: MacKey | PreparedKey<'secret', 'weak-mac'>,
   parts: readonly Part[],
 ): Bytes {
+  return tagKnownParts(alg, key, partsOf(parts));
+}
+
+/** The same of parts that are known to be octets or such text, in a list that nobody else has. */
+export function tagKnownParts(
+  alg: PartsAlgorithm,
+  key: MacKey | PreparedKey<'secret', 'weak-mac'>,
+  parts: readonly Part[],
+): Bytes {
   // CMAC is a MAC too, of which the engine knows nothing here.
   if (!alg.name.startsWith('HMAC-')) {
     throw new TypeError(`key: expected one of HMAC, found one of ${alg.name}`);
   }
-  return engine.tagParts(stateOf<EngineKey<'mac'>>(key, alg, 'secret'), partsOf(parts));
+  return engine.tagParts(stateOf<EngineKey<'mac'>>(key, alg, 'secret'), parts);
 }
 
 /** The parts, in a list of our own: of the caller's, each is looked at once. */
-function partsOf(parts: unknown): readonly Part[] {
+export function partsOf(parts: unknown): readonly Part[] {
   if (!Array.isArray(parts)) {
     throw new TypeError(`parts: expected a list, found ${typeName(parts)}`);
   }

@@ -46,7 +46,8 @@ export function createBuild({ slots, time }: AnyDescription): Build {
       const of = textSlot(name);
       const read = of.read(build);
       const { test } = build.charsetOf(name);
-      const isChecked = test !== anyText.test;
+      // A time is checked when it is read as one.
+      const isChecked = test !== anyText.test && name !== time?.slot;
       return build.once(nodeOf(name), () => (call) => {
         const value = read(call);
         if (value === undefined || value === '') {

@@ -40,6 +40,7 @@ export const anyKey: Selection = /* @__PURE__ */ Object.freeze({
   what: 'any of the keys given',
   slot: undefined,
   compile: () => (_call: Call, keys: SchemeKeys, algs: readonly AlgorithmName[], now: number) => {
+    if (keys instanceof Key) return given(keys, algs);
     const found = isRing(keys)
       ? algs.flatMap((alg) => orNone(() => keys.candidates({ alg, use: 'verify' }, now)))
       : given(keys, algs);
@@ -96,9 +97,10 @@ function given(
   keys: Exclude<SchemeKeys, KeyRing>,
   algs: readonly AlgorithmName[],
 ): readonly Key<AlgorithmName, 'verify'>[] {
-  const list = Array.isArray(keys)
-    ? (keys as readonly Key<AlgorithmName, 'verify'>[])
-    : [keys as Key<AlgorithmName, 'verify'>];
+  if (keys instanceof Key) {
+    return algs.includes(contentsFor(keys, 'verify').alg) ? [keys] : [];
+  }
+  const list = keys as readonly Key<AlgorithmName, 'verify'>[];
   for (const key of list) contentsFor(key, 'verify');
   return list.filter(({ alg }) => algs.includes(alg));
 }

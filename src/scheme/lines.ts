@@ -76,17 +76,41 @@ export function eachLine(input: HeadersInput, add: (name: unknown, value: unknow
  * so is a comma where the platform would have put it between two.
  */
 export function headerValue(input: HeadersInput | undefined, name: string): string | undefined {
-  const { values, joined } = headerLines(input, name);
-  const [value] = values;
-  if (values.length <= 1 && !(joined && value?.includes(',') === true)) return value;
-  throw new CountersignError('ERR_MESSAGE_DUPLICATE', `${name}: expected one value, found several`);
+  const value = headerLine(input, name);
+  if (value?.includes(',') !== true || Array.isArray(input)) return value;
+  throw several(name);
 }
 
 /** The only line of a header that is a list by its own rules. */
 export function headerLine(input: HeadersInput | undefined, name: string): string | undefined {
+  if (isPlain(input)) return lineOfObject(input, name);
   const { values } = headerLines(input, name);
   if (values.length <= 1) return values[0];
-  throw new CountersignError('ERR_MESSAGE_DUPLICATE', `${name}: expected one line, found several`);
+  throw several(name);
+}
+
+type PlainHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** What Node hands out and what most tests write, without a list of lines made of it. */
+function lineOfObject(input: PlainHeaders, name: string): string | undefined {
+  let line: string | undefined;
+  for (const found of Object.keys(input)) {
+    if (!isNamed(found, name)) continue;
+    const value = input[found];
+    if (value === undefined) continue;
+    if (line !== undefined || (Array.isArray(value) && value.length > 1)) throw several(name);
+    line = checked(Array.isArray(value) ? (value[0] ?? '') : value, name);
+  }
+  return line;
+}
+
+function isPlain(input: HeadersInput | undefined): input is PlainHeaders {
+  if (typeof input !== 'object' || (input as HeadersInput | null) === null) return false;
+  return !Array.isArray(input) && !(Symbol.iterator in input) && !isHeaders(input);
+}
+
+function several(name: string): CountersignError {
+  return new CountersignError('ERR_MESSAGE_DUPLICATE', `${name}: expected one, found several`);
 }
 
 function eachOfArray(

@@ -33,7 +33,7 @@ export type Settings<Names extends string = string> = Readonly<Record<Names, str
 
 /** One call. What is read of the message is read once. */
 export interface Call {
-  readonly message: SchemeMessage;
+  readonly message: Pick<SchemeMessage, 'method' | 'url'>;
   readonly headers: HeadersInput | undefined;
   readonly body: Uint8Array;
   readonly settings: Settings;
@@ -59,7 +59,11 @@ export function openCall(
   names: readonly string[],
   maxBodyBytes: number = MAX_BODY_BYTES,
 ): Call {
-  const { headers, rawHeaders, body } = fields(message, 'message', '{ headers, body }');
+  const { headers, rawHeaders, body, method, url } = fields(
+    message,
+    'message',
+    '{ headers, body }',
+  );
   const octetsOfBody = body === undefined ? NO_BODY : bodyOf(body);
   const most =
     maxBodyBytes === MAX_BODY_BYTES
@@ -72,7 +76,7 @@ export function openCall(
     );
   }
   return {
-    message,
+    message: { method, url },
     headers: rawHeaders ?? headers,
     body: octetsOfBody,
     settings: readSettings(settings, names),

@@ -7,6 +7,7 @@
  */
 import { CountersignError } from '../errors.js';
 import { type Charset, without } from './charset.js';
+import type { Call } from './message.js';
 import type { Build, Draft, HeaderSource, ListSource, Read, TextSource } from './source.js';
 
 /** How a list is written. */
@@ -57,7 +58,8 @@ export function pairs(of: HeaderSource, rules: PairRules): Pairs {
         isOptional: false,
         read(build: Build) {
           const list = entries(build);
-          return build.once(this, () => (call) => valueOf(list(call), name, this.what));
+          const { what } = this;
+          return (call: Call) => valueOf(list(call), name, what);
         },
         place(draft: Draft, value: string) {
           add(draft, name, value);
@@ -69,7 +71,8 @@ export function pairs(of: HeaderSource, rules: PairRules): Pairs {
         what: `${name} of ${of.what}`,
         read(build: Build) {
           const list = entries(build);
-          return build.once(this, () => (call) => valuesOf(list(call), name, this.what));
+          const { what } = this;
+          return (call: Call) => valuesOf(list(call), name, what);
         },
         place(draft: Draft, value: string) {
           add(draft, name, value);

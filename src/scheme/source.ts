@@ -126,12 +126,12 @@ export function after(prefix: string, of: HeaderSource): HeaderSource {
     ...of,
     read(build: Build) {
       const read = of.read(build);
-      return build.once(this, () => (call) => {
+      return (call: Call) => {
         const value = read(call);
         if (value === undefined) return undefined;
         if (value.startsWith(prefix)) return value.slice(prefix.length);
         throw new CountersignError('ERR_MESSAGE_FORM', `${of.what}: expected ${prefix} before it`);
-      });
+      };
     },
     place(draft: Draft, value: string) {
       of.place(draft, prefix + value);
@@ -151,9 +151,7 @@ function source(
     what,
     charset,
     isOptional: false,
-    read(build: Build) {
-      return build.once(this, () => read);
-    },
+    read: () => read,
     place(draft: Draft, value: string) {
       draft.setHeader(name, value);
     },

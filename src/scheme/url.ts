@@ -7,7 +7,7 @@
 import { CountersignError } from '../errors.js';
 import { charset, type Charset } from './charset.js';
 import type { Call } from './message.js';
-import type { Build, TextSource } from './source.js';
+import type { TextSource } from './source.js';
 
 /** RFC 9110, section 9.1: a token. */
 const token: Charset = /* @__PURE__ */ charset('a token', "!#$%&'*+\\-.^_`|~0-9A-Za-z");
@@ -62,9 +62,7 @@ function fixed(
     what,
     charset: of,
     isOptional: false,
-    read(build: Build) {
-      return build.once(this, () => read);
-    },
+    read: () => read,
     place() {
       throw new TypeError(`options.values: expected no ${what}, which the message has`);
     },

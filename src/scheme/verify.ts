@@ -8,7 +8,13 @@ import { type Bytes, named } from '../bytes/octets.js';
 import { encodeUtf8 } from '../bytes/utf8.js';
 import { CountersignError } from '../errors.js';
 import type { AlgorithmName, Key } from '../key/handle.js';
-import { type EcdsaForm, verify as verifyWith, type VerifyingAlgorithm } from '../key/use.js';
+import { findTag } from '../key/parts.js';
+import {
+  type EcdsaForm,
+  type PartsAlgorithm,
+  verify as verifyWith,
+  type VerifyingAlgorithm,
+} from '../key/use.js';
 import { createBuild, readList } from './build.js';
 import type { AnyDescription } from './description.js';
 import { checkWindow, readClock } from './freshness.js';
@@ -62,17 +68,17 @@ export function compileVerify(
   const readSignatures = readList(slots[signature.slot] as never, signature.slot, build);
   const candidates = description.keys.compile(build);
   const chooseAlg = algBy === undefined ? undefined : build.slot(algBy.slot);
+  const values = Object.keys(covers)
+    .filter((name) => name !== 'body' && covers[name] !== 'checksum' && covers[name] !== 'pairs')
+    .map((name) => [name, build.slot(name)] as const);
   const messages: readonly Spelling[] = [{ name: undefined, message }, ...attempts].map(
     ({ name, message: parts }) => ({
       name,
       emit: emitAll(parts, build),
-      lists: listsOf(parts, build),
+      values: [...values, ...listsOf(parts, build)],
     }),
   );
   const readTime = compileTime(description, build);
-  const values = Object.keys(covers)
-    .filter((name) => name !== 'body' && covers[name] !== 'checksum' && covers[name] !== 'pairs')
-    .map((name) => [name, build.slot(name)] as const);
   const delivery =
     description.delivery === undefined ? undefined : build.slot(description.delivery);
   const settings = settingsOf(description);
@@ -98,11 +104,11 @@ export function compileVerify(
       throw new CountersignError('ERR_VERIFY_FAILED', 'expected a signature of this message');
     }
     const timestamp = readTime?.(call, clock.now, options.tolerance);
-    const { key, name, lists } = match;
+    const { key, name } = match;
     return verified<SchemeResult>({
       scheme: id,
       covers,
-      values: readValues([...values, ...lists], call) as never,
+      values: readValues(match.values, call) as never,
       body: (coversBody ? call.body : undefined) as never,
       unverifiedBody: options.body === ACCEPT_UNVERIFIED_BODY ? call.body : undefined,
       timestamp,
@@ -149,8 +155,8 @@ type Named = readonly (readonly [name: string, read: Read<unknown>])[];
 interface Spelling {
   readonly name: string | undefined;
   readonly emit: Emit;
-  /** The lists in it, which another spelling may bind less of. */
-  readonly lists: Named;
+  /** What it binds; of a list another spelling may bind less. */
+  readonly values: Named;
 }
 
 interface Match {
@@ -158,7 +164,7 @@ interface Match {
   /** Of the spelling that was signed. */
   readonly name: string | undefined;
   readonly chunks: readonly Chunk[];
-  readonly lists: Named;
+  readonly values: Named;
 }
 
 function listsOf(parts: readonly MessagePart[], build: Build): Named {
@@ -176,12 +182,12 @@ function firstMatch(
   signatures: readonly Uint8Array[],
   form: EcdsaForm | undefined,
 ): Match | undefined {
-  for (const { name, emit, lists } of messages) {
+  for (const { name, emit, values } of messages) {
     for (const key of keys) {
       call.key = key;
       const chunks: Chunk[] = [];
       emit(call, chunks);
-      if (isSigned(key, chunks, signatures, form)) return { key, name, chunks, lists };
+      if (isSigned(key, chunks, signatures, form)) return { key, name, chunks, values };
     }
   }
   return undefined;
@@ -193,6 +199,9 @@ function isSigned(
   signatures: readonly Uint8Array[],
   form: EcdsaForm | undefined,
 ): boolean {
+  if (key.alg.name.startsWith('HMAC-')) {
+    return findTag(key as Key<PartsAlgorithm, 'verify'>, chunks, signatures) >= 0;
+  }
   const octets = joinChunks(chunks);
   const rest = form === undefined ? [] : [form];
   return signatures.some(
