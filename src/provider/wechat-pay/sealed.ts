@@ -8,7 +8,7 @@
  * @module
  */
 import { decodeBase64 } from '../../bytes/base64.js';
-import type { Bytes } from '../../bytes/octets.js';
+import { type Bytes, named } from '../../bytes/octets.js';
 import { encodeUtf8 } from '../../bytes/utf8.js';
 import { isJsonObject, type JsonValue } from '../../canonical/json-value.js';
 import { CountersignError } from '../../errors.js';
@@ -27,7 +27,8 @@ export function importApiV3Key(
   given: string,
   options: { readonly id?: string | undefined } = {},
 ): Key<AeadAlgorithm, 'open'> {
-  return importSecret(given, { alg: aes256Gcm, use: 'open', encoding: 'utf8', ...options });
+  const { id } = named(options, 'options', ['id']);
+  return importSecret(given, { alg: aes256Gcm, use: 'open', encoding: 'utf8', id });
 }
 
 /**
