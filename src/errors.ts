@@ -214,6 +214,8 @@ export type CountersignErrorCode =
   | 'ERR_MESSAGE_LIMIT'
   /** A message that names an algorithm that its scheme has not. */
   | 'ERR_MESSAGE_ALGORITHM'
+  /** A message that its provider signs wrongly on purpose, to see that it is refused. */
+  | 'ERR_MESSAGE_PROBE'
   /** A time in a message that is not one, or not in seconds. */
   | 'ERR_TIME'
   /** A message after the time until which it holds. */

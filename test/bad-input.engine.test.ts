@@ -31,8 +31,11 @@ import type { SecretAlgorithm, SecretUse } from '../src/key/secret.js';
 import * as xKeys from '../src/key/x25519.js';
 import * as modes from '../src/primitive/aes-modes.js';
 import * as legacy from '../src/primitive/legacy/index.js';
+import * as wechatPay from '../src/provider/wechat-pay/index.js';
+import { verify as verifyScheme } from '../src/scheme/index.js';
 import * as fixed from '../src/testing/index.js';
 import { privateParts, publicParts } from './primitive/rsa-keys.js';
+import * as wechat from './provider/wechat-pay-data.js';
 import { engineName, ofKind, hex } from './vectors.js';
 
 interface Call {
@@ -732,6 +735,58 @@ add('writeJwkSet', jwk.writeJwkSet, [ecPair.publicKey]);
 add('jwkThumbprint', jwk.jwkThumbprint, ecJwk, root.sha256);
 add('jwkThumbprintUri', jwk.jwkThumbprintUri, ecPair.publicKey, root.sha256);
 
+const wechatClock = { now: wechat.NOW };
+const ofWechat = (
+  scheme: typeof wechatPay.wechatPayCallback,
+  sent: typeof wechat.sample.callback,
+) => verifyScheme(scheme, wechat.received(sent), wechat.platform, wechatClock);
+const wechatResponse = ofWechat(wechatPay.wechatPayResponse, wechat.sample.download);
+const wechatStatement = verifyScheme(
+  wechatPay.wechatPayStatement,
+  wechat.received(wechat.sample.statement),
+  wechat.platform,
+  { ...wechatClock, covers: ['time', 'nonce', 'sha1'] },
+);
+const wechatFieldKey = { alg: root.rsaOaepSha1, use: 'encrypt' } as const;
+const isRsaPrivate = engineName !== 'noble';
+const wechatDecrypter = isRsaPrivate
+  ? rsaKeys.importPrivateKey(wechat.merchantJwk(), { alg: root.rsaOaepSha1, use: 'decrypt' })
+  : undefined;
+const wechatSigner = isRsaPrivate
+  ? rsaKeys.importPrivateKey(wechat.merchantJwk(), { alg: root.rsaPkcs1Sha256, use: 'sign' })
+  : undefined;
+const wechatPayment = { appId: 'wx1', prepayId: 'wx2' };
+const wechatAppPayment = { ...wechatPayment, partnerId: '1' };
+addAll(
+  'wechat-pay',
+  {
+    ...wechatPay,
+    // Their results have functions, which are others each time.
+    bootstrapCertificates: (...args: Parameters<typeof wechatPay.bootstrapCertificates>) =>
+      wechatPay.bootstrapCertificates(...args).map(shown),
+    openCertificates: (...args: Parameters<typeof wechatPay.openCertificates>) =>
+      wechatPay.openCertificates(...args).map(shown),
+    openResource: (...args: Parameters<typeof wechatPay.openResource>) =>
+      wechatPay.openResource(...args).plaintext,
+  },
+  {
+    bootstrapCertificates: [wechat.received(wechat.sample.download), wechat.apiV3Key, wechatClock],
+    decryptField: [wechat.sample.field, wechatDecrypter],
+    decryptFieldAsync: [undefined],
+    encryptField: ['text', rsaKeys.importPublicKey(wechat.sample.publicKey, wechatFieldKey)],
+    importApiV3Key: [wechat.sample.apiV3Key, { id: 'x' }],
+    matchesStatement: [wechatStatement, octets(3)],
+    openCertificates: [wechatResponse, wechat.apiV3Key],
+    openResource: [ofWechat(wechatPay.wechatPayCallback, wechat.sample.callback), wechat.apiV3Key],
+    platformKeys: [{ certificates: wechat.certificates }],
+    platformSerial: [wechatPay.openCertificates(wechatResponse, wechat.apiV3Key)[0]],
+    signAppPayment: [wechatAppPayment, wechatSigner, wechatClock],
+    signAppPaymentAsync: [undefined],
+    signJsapiPayment: [wechatPayment, wechatSigner, wechatClock],
+    signJsapiPaymentAsync: [undefined],
+  },
+);
+
 /** Those that answer later; what they take is tried at the end. */
 const later = new Map<string, Call>([
   ['signAsync', { run: root.signAsync, good: [ecPair.privateKey, message, form] }],
@@ -785,6 +840,19 @@ later.set('presignSigV4Async', {
   good: [httpRequest, awsKey, presignOptions],
 });
 
+later.set('decryptFieldAsync', {
+  run: wechatPay.decryptFieldAsync,
+  good: [wechat.sample.field, { ...remoteDecrypter, alg: root.rsaOaepSha1 }],
+});
+later.set('signJsapiPaymentAsync', {
+  run: wechatPay.signJsapiPaymentAsync,
+  good: [wechatPayment, wechatSigner, wechatClock],
+});
+later.set('signAppPaymentAsync', {
+  run: wechatPay.signAppPaymentAsync,
+  good: [wechatAppPayment, wechatSigner, wechatClock],
+});
+
 /** What is no junk as one argument of a function. */
 const noOptions = (junk: unknown): boolean => junk === undefined || junk?.constructor === Object;
 const json0 = (junk: unknown): boolean =>
@@ -803,6 +871,7 @@ const fits = new Map<Call['run'], readonly ((junk: unknown) => boolean)[]>([
   [tuples.encodeTuple, [() => false, Array.isArray]],
   [tuples.decodeTuple, [() => false, () => false, noOptions]],
   [jws.readUnverifiedHeader, [() => false, noOptions]],
+  [wechatPay.importApiV3Key, [() => false, noOptions]],
   [jwt.signJwt, [noClaims]],
   [jwt.signJwtAsync, [noClaims]],
   ...[
@@ -901,6 +970,7 @@ describe('bad input', () => {
       dpop,
       jws,
       jwt,
+      wechatPay,
     ];
     const exported = modules.flatMap((module) =>
       Object.entries(module).flatMap(([name, value]: [string, unknown]) =>

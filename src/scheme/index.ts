@@ -25,6 +25,7 @@ export { anyText, charset, digits, printable, without, type Charset } from './ch
 export { base64, base64Url, hexEither, hexLower, hexUpper, type Encoding } from './encoding.js';
 export { anyKey, keyById, type SchemeKeys, type Selection } from './keys.js';
 export { body, slot, type Covers, type CoversOf, type How, type Part } from './part.js';
+export { otherwise } from './otherwise.js';
 export { pairs } from './pairs.js';
 export { after, drawn, header, headerList, optional, setting } from './source.js';
 export { rfc3339, unixMilliseconds, unixSeconds, type TimeUnit } from './time.js';
