@@ -26,6 +26,9 @@ export function dnsNamesOf({ extensions }: Certificate): readonly string[] {
       const name = String.fromCharCode(...content.subarray(0, 256));
       // A zero octet ends the name for a reader in C, and for nobody else.
       if (content.length <= 255 && NAME.test(name)) return name;
-      throw new CountersignError('ERR_CERTIFICATE_NAME', 'expected DNS names of letters and digits');
+      throw new CountersignError(
+        'ERR_CERTIFICATE_NAME',
+        'expected DNS names of letters and digits',
+      );
     });
 }

@@ -163,7 +163,8 @@ export const about: About = {
     },
     {
       says: 'The time is that of the transmission, in Internet date and time format',
-      source: 'https://docs.paypal.ai/reference/api/rest/verify-webhook-signature/verify-webhook-signature',
+      source:
+        'https://docs.paypal.ai/reference/api/rest/verify-webhook-signature/verify-webhook-signature',
       sure: 'docs',
     },
     {

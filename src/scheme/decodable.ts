@@ -17,17 +17,15 @@ export function firstAmbiguity(pieces: readonly Piece[]): string | undefined {
   const joined = joinLiterals(pieces);
   const several = joined.find((piece) => piece.kind === 'ambiguous');
   if (several !== undefined) return several.name;
-  const isOpen = (piece: Piece, beside: Piece | undefined, at: 0 | -1) =>
-    piece.kind === 'text' && !isTold(piece, beside, at);
-  const front = joined.findIndex((piece, i) => isOpen(piece, joined[i + 1], 0));
-  const end = joined.findLastIndex((piece, i) => isOpen(piece, joined[i - 1], -1));
+  const front = joined.findIndex((piece, i) => !isTold(piece, joined[i + 1], 0));
+  const end = joined.findLastIndex((piece, i) => !isTold(piece, joined[i - 1], -1));
   if (front < 0 || end <= front) return undefined;
   return (joined[front] as Text).name;
 }
 
 /** Whether the piece ends where the one beside it begins: at its first character, or at its last. */
-function isTold(piece: Text, beside: Piece | undefined, at: 0 | -1): boolean {
-  if (piece.length !== undefined) return true;
+function isTold(piece: Piece, beside: Piece | undefined, at: 0 | -1): boolean {
+  if (piece.kind !== 'text' || piece.length !== undefined) return true;
   if (beside?.kind === 'literal') return !piece.charset.has(beside.text.at(at) ?? '');
   return beside?.kind === 'text' && isApart(piece, beside);
 }

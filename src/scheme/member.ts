@@ -7,12 +7,7 @@
  */
 import { insertString } from '../canonical/json-insert.js';
 import { readJson } from '../canonical/json-read.js';
-import {
-  ALLOW_BIG_INTEGERS,
-  isJsonObject,
-  type JsonValue,
-  type JsonObject,
-} from '../canonical/json-value.js';
+import { ALLOW_BIG_INTEGERS, isJsonObject, type JsonValue } from '../canonical/json-value.js';
 import { CountersignError } from '../errors.js';
 import { anyText, type Charset } from './charset.js';
 import type { Draft } from './draft.js';
@@ -38,7 +33,8 @@ export function member(path: MemberPath, charset: Charset = anyText): TextSource
 /** An integer, as its decimal digits. */
 export function integerMember(path: MemberPath, charset: Charset): TextSource<never, false> {
   return source(path, charset, (value, what) => {
-    if (typeof value === 'bigint' || Number.isSafeInteger(value)) return String(value);
+    if (typeof value === 'bigint') return String(value);
+    if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
     throw new CountersignError('ERR_MESSAGE_FORM', `${what}: expected an integer`);
   });
 }
@@ -83,8 +79,9 @@ function valueAt(value: Json, steps: readonly (string | number)[]): Json | undef
   let found: Json | undefined = value;
   for (const step of steps) {
     if (found === undefined) return undefined;
-    if (typeof step === 'number') found = Array.isArray(found) ? (found as Json[])[step] : undefined;
-    else found = isJsonObject<bigint>(found) ? (found as JsonObject<bigint>)[step] : undefined;
+    if (typeof step === 'number')
+      found = Array.isArray(found) ? (found as Json[])[step] : undefined;
+    else found = isJsonObject<bigint>(found) ? found[step] : undefined;
   }
   return found;
 }
