@@ -50,10 +50,11 @@ function isStep(step: unknown): step is string | number {
   return typeof step === 'string' || (Number.isSafeInteger(step) && (step as number) >= 0);
 }
 
-// From here on the text is known to be JSON in which no name stands twice in one object.
+// From here on the text is known to be JSON in which no name stands twice in one object; json-insert.ts
+// steps through it too.
 
 /** Where the value of a member begins. */
-function member(octets: Uint8Array, start: number, name: string): number | undefined {
+export function member(octets: Uint8Array, start: number, name: string): number | undefined {
   if (octets[start] !== OPEN_OBJECT) return undefined;
   const wanted = encodeUtf8(name);
   for (let at = skipSpace(octets, start + 1); octets[at] === QUOTE;) {
@@ -72,7 +73,7 @@ function isNamed(quoted: Uint8Array, name: string, wanted: Uint8Array): boolean 
 }
 
 /** Where an item begins. */
-function item(octets: Uint8Array, start: number, index: number): number | undefined {
+export function item(octets: Uint8Array, start: number, index: number): number | undefined {
   if (octets[start] !== OPEN_ARRAY) return undefined;
   let at = skipSpace(octets, start + 1);
   for (; index > 0 && octets[at] !== CLOSE_ARRAY; index--) at = nextInList(octets, at);
@@ -86,7 +87,7 @@ function nextInList(octets: Uint8Array, at: number): number {
 }
 
 /** Past a value; within lists commas, colons and white space are stepped over one by one. */
-function pastValue(octets: Uint8Array, at: number): number {
+export function pastValue(octets: Uint8Array, at: number): number {
   let depth = 0;
   do {
     const octet = octets[at];
@@ -119,7 +120,7 @@ function pastScalar(octets: Uint8Array, at: number): number {
   return at;
 }
 
-function skipSpace(octets: Uint8Array, at: number): number {
+export function skipSpace(octets: Uint8Array, at: number): number {
   while (isSpace(octets[at])) at++;
   return at;
 }

@@ -2,30 +2,32 @@
  * The proof that a message can be read in one way alone: two lists of slots never give the same
  * octets. Where it fails, a signature over one message is a signature over another.
  *
- * A piece of text is told from what follows by being the last one, by its length, or by the first
- * character behind it, which it may not hold.
+ * A piece of text is told from what follows by its length, or by the first character behind it, which
+ * it may not hold; and from what stands before it in the same way, read backwards. One piece may be
+ * any text: it is what is left between those that are told from the front and those from the end.
  *
  * @module
  */
 import type { Piece } from './part.js';
+
+type Text = Piece & { readonly kind: 'text' };
 
 /** Returns the name of the first piece whose end can't be told, if there is one. */
 export function firstAmbiguity(pieces: readonly Piece[]): string | undefined {
   const joined = joinLiterals(pieces);
   const several = joined.find((piece) => piece.kind === 'ambiguous');
   if (several !== undefined) return several.name;
-  // The literal text at the end says where the last text ends.
-  const last = joined.findLastIndex(({ kind }) => kind === 'text');
-  for (const [i, piece] of joined.entries()) {
-    if (piece.kind !== 'text' || i === last || piece.length !== undefined) continue;
-    const next = joined[i + 1];
-    const isTold =
-      next?.kind === 'literal'
-        ? !piece.charset.has(next.text.charAt(0))
-        : next?.kind === 'text' && isApart(piece, next);
-    if (!isTold) return piece.name;
-  }
-  return undefined;
+  const front = joined.findIndex((piece, i) => !isTold(piece, joined[i + 1], 0));
+  const end = joined.findLastIndex((piece, i) => !isTold(piece, joined[i - 1], -1));
+  if (front < 0 || end <= front) return undefined;
+  return (joined[front] as Text).name;
+}
+
+/** Whether the piece ends where the one beside it begins: at its first character, or at its last. */
+function isTold(piece: Piece, beside: Piece | undefined, at: 0 | -1): boolean {
+  if (piece.kind !== 'text' || piece.length !== undefined) return true;
+  if (beside?.kind === 'literal') return !piece.charset.has(beside.text.at(at) ?? '');
+  return beside?.kind === 'text' && isApart(piece, beside);
 }
 
 function joinLiterals(pieces: readonly Piece[]): readonly Piece[] {
@@ -41,7 +43,7 @@ function joinLiterals(pieces: readonly Piece[]): readonly Piece[] {
 }
 
 /** Whether no character of one may stand in the other, which then has to be of some length. */
-function isApart(piece: Piece & { kind: 'text' }, next: Piece & { kind: 'text' }): boolean {
+function isApart(piece: Text, next: Text): boolean {
   if (next.length === undefined || next.length === 0) return false;
   for (let code = 0; code <= 0xff; code++) {
     const character = String.fromCharCode(code);

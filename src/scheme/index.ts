@@ -47,3 +47,13 @@ export {
   type ParamsWithFields,
 } from './params.js';
 export { memberSlice } from './member-slice.js';
+export { integerMember, member, type MemberPath } from './member.js';
+export {
+  type ChecksumOf,
+  crc32Of,
+  type DigestAlgorithm,
+  type DigestCovers,
+  digestOf,
+  type UsesOf,
+  type WeakDigestAlgorithm,
+} from './digest-of.js';

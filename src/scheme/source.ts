@@ -109,10 +109,10 @@ export function setting<const Name extends string>(
 }
 
 /** A source whose text may be missing. */
-export function optional<Setting extends string>(
-  of: TextSource<Setting>,
-): TextSource<Setting, true> {
-  return Object.freeze({ ...of, isOptional: true });
+export function optional<Of extends TextSource>(
+  of: Of,
+): TextSource<NonNullable<Of['setting']>, true> {
+  return Object.freeze({ ...of, isOptional: true }) as never;
 }
 
 /** A source whose text is drawn for each message that is sent: 16 octets in lower-case hex. */

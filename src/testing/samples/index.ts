@@ -4,6 +4,7 @@
  * @module
  */
 import { samples as github } from './github.js';
+import { samples as paypal } from './paypal.js';
 import type { Sample } from './sample.js';
 import { samples as slack } from './slack.js';
 import { samples as standardWebhooks } from './standard-webhooks.js';
@@ -14,6 +15,7 @@ export type { Sample };
 /** A provider's samples stand in a file of its name; a new one is added here. */
 export const samples: readonly Sample[] = /* @__PURE__ */ [
   github,
+  paypal,
   slack,
   standardWebhooks,
   stripe,
