@@ -32,6 +32,7 @@ import * as xKeys from '../src/key/x25519.js';
 import * as modes from '../src/primitive/aes-modes.js';
 import * as legacy from '../src/primitive/legacy/index.js';
 import * as fixed from '../src/testing/index.js';
+import * as truelayer from '../src/provider/truelayer.js';
 import { privateParts, publicParts } from './primitive/rsa-keys.js';
 import { engineName, ofKind, hex } from './vectors.js';
 
@@ -729,6 +730,7 @@ add('readJwkSet', jwk.readJwkSet, jwkSetOctets);
 add('importJwkSet', jwk.importJwkSet, jwk.readJwkSet(jwkSetOctets), jwkSetOptions);
 add('importJwk', jwk.importJwk, ecJwk, { alg: es256, use: 'verify' });
 add('writeJwkSet', jwk.writeJwkSet, [ecPair.publicKey]);
+add('importTruelayerKeys', truelayer.importTruelayerKeys, jwkSetOctets);
 add('jwkThumbprint', jwk.jwkThumbprint, ecJwk, root.sha256);
 add('jwkThumbprintUri', jwk.jwkThumbprintUri, ecPair.publicKey, root.sha256);
 
@@ -901,6 +903,7 @@ describe('bad input', () => {
       dpop,
       jws,
       jwt,
+      truelayer,
     ];
     const exported = modules.flatMap((module) =>
       Object.entries(module).flatMap(([name, value]: [string, unknown]) =>

@@ -4,17 +4,21 @@
  * @module
  */
 import { samples as github } from './github.js';
+import { samples as mastercard } from './mastercard.js';
 import type { Sample } from './sample.js';
 import { samples as slack } from './slack.js';
 import { samples as standardWebhooks } from './standard-webhooks.js';
 import { samples as stripe } from './stripe.js';
+import { samples as truelayer } from './truelayer.js';
 
 export type { Sample };
 
 /** A provider's samples stand in a file of its name; a new one is added here. */
 export const samples: readonly Sample[] = /* @__PURE__ */ [
   github,
+  mastercard,
   slack,
   standardWebhooks,
   stripe,
+  truelayer,
 ].flat();
