@@ -34,6 +34,7 @@ import * as legacy from '../src/primitive/legacy/index.js';
 import * as wechatPay from '../src/provider/wechat-pay/index.js';
 import { verify as verifyScheme } from '../src/scheme/index.js';
 import * as fixed from '../src/testing/index.js';
+import * as truelayer from '../src/provider/truelayer.js';
 import { privateParts, publicParts } from './primitive/rsa-keys.js';
 import * as wechat from './provider/wechat-pay-data.js';
 import { engineName, ofKind, hex } from './vectors.js';
@@ -732,6 +733,7 @@ add('readJwkSet', jwk.readJwkSet, jwkSetOctets);
 add('importJwkSet', jwk.importJwkSet, jwk.readJwkSet(jwkSetOctets), jwkSetOptions);
 add('importJwk', jwk.importJwk, ecJwk, { alg: es256, use: 'verify' });
 add('writeJwkSet', jwk.writeJwkSet, [ecPair.publicKey]);
+add('importTruelayerKeys', truelayer.importTruelayerKeys, jwkSetOctets);
 add('jwkThumbprint', jwk.jwkThumbprint, ecJwk, root.sha256);
 add('jwkThumbprintUri', jwk.jwkThumbprintUri, ecPair.publicKey, root.sha256);
 
@@ -971,6 +973,7 @@ describe('bad input', () => {
       jws,
       jwt,
       wechatPay,
+      truelayer,
     ];
     const exported = modules.flatMap((module) =>
       Object.entries(module).flatMap(([name, value]: [string, unknown]) =>

@@ -30,6 +30,7 @@ import {
   keyIdOf,
   methodOf,
   type Oauth1Mac,
+  type Oauth1SigningAlgorithm,
   OWN,
 } from './oauth1-key.js';
 import { encodePercent, type Pair } from './percent.js';
@@ -71,6 +72,12 @@ export interface SignedOauth1 {
   readonly strength: 'strong' | 'weak';
 }
 
+/** What is signed, and the field that its signature makes. */
+export interface Oauth1Draft {
+  readonly octets: Bytes;
+  finish(signature: Bytes): SignedOauth1;
+}
+
 const SIGN_OPTIONS = [
   'now',
   'consumerKey',
@@ -90,7 +97,7 @@ export function signOauth1(
   key: Oauth1SigningKey,
   options: Oauth1SignOptions,
 ): SignedOauth1 {
-  const draft = drafted(request, key, options);
+  const draft = draftOauth1(request, key, options);
   return draft.finish(signHere(key, draft.octets));
 }
 
@@ -100,15 +107,16 @@ export async function signOauth1Async(
   key: Oauth1RemoteKey,
   options: Oauth1SignOptions,
 ): Promise<SignedOauth1> {
-  const draft = drafted(request, key, options);
+  const draft = draftOauth1(request, key, options);
   return draft.finish(await signThere(key, draft.octets));
 }
 
-function drafted(
+/** A request that wants a signature, of a key or of whatever has its algorithm. */
+export function draftOauth1(
   request: HttpRequest,
-  key: Oauth1RemoteKey,
+  key: Oauth1RemoteKey | { readonly alg: Oauth1SigningAlgorithm },
   options: Oauth1SignOptions,
-): { readonly octets: Bytes; finish(signature: Bytes): SignedOauth1 } {
+): Oauth1Draft {
   const { now, consumerKey, token, realm, query, body, ...given } = named(
     options,
     'options',
@@ -173,7 +181,10 @@ function readParameters(parameters: readonly Pair[] = []): readonly Pair[] {
   throw new TypeError('options.parameters: expected further names that begin with oauth_');
 }
 
-function algOf(key: Oauth1RemoteKey): { readonly name: string; readonly kind: string } {
+function algOf(key: Oauth1RemoteKey | { readonly alg: Oauth1SigningAlgorithm }): {
+  readonly name: string;
+  readonly kind: string;
+} {
   const { alg } = fields(key instanceof Key ? contentsOf(key as Key) : key, 'key', 'a key');
   return fields(alg, 'key.alg', 'an algorithm');
 }

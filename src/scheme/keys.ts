@@ -60,21 +60,31 @@ export function keyById(slot: string, fold: (id: string) => string = (id) => id)
     compile(build: Build) {
       const read = build.slot(slot);
       return (call: Call, keys: SchemeKeys, algs: readonly AlgorithmName[], now: number) => {
-        const id = fold(read(call) ?? '');
-        const found = isRing(keys)
-          ? algs.flatMap((alg) => orNone(() => [keys.find({ id, alg, use: 'verify' }, now)]))
-          : given(keys, algs).filter((key) => key.id !== undefined && fold(key.id) === id);
-        if (id !== '' && found.length === 1) return found;
-        if (found.length > 1) {
-          throw new CountersignError('ERR_KEY_AMBIGUOUS', 'found keys of one id');
-        }
-        throw new CountersignError(
-          'ERR_KEY_UNKNOWN',
-          `${slot}: expected the id of a key that was given, found another`,
-        );
+        return [keyOfId(fold(read(call) ?? ''), keys, algs, now, slot, fold)];
       };
     },
   });
+}
+
+/** The one key of this id and one of these algorithms. `what` names where the id stands. */
+export function keyOfId(
+  id: string,
+  keys: SchemeKeys,
+  algs: readonly AlgorithmName[],
+  now: number,
+  what: string,
+  fold: (id: string) => string = (same) => same,
+): Key<AlgorithmName, 'verify'> {
+  const found = isRing(keys)
+    ? algs.flatMap((alg) => orNone(() => [keys.find({ id, alg, use: 'verify' }, now)]))
+    : given(keys, algs).filter((key) => key.id !== undefined && fold(key.id) === id);
+  const [key] = found;
+  if (found.length > 1) throw new CountersignError('ERR_KEY_AMBIGUOUS', 'found keys of one id');
+  if (id !== '' && key !== undefined) return key;
+  throw new CountersignError(
+    'ERR_KEY_UNKNOWN',
+    `${what}: expected the id of a key that was given, found another`,
+  );
 }
 
 function isRing(keys: SchemeKeys): keys is KeyRing {

@@ -8,6 +8,7 @@ import type { Bytes } from '../bytes/octets.js';
 import type { FormPair } from '../canonical/form-sort.js';
 import type { AlgorithmName } from '../key/handle.js';
 import type { Relaxation } from '../key/policy.js';
+import type { EcdsaForm } from '../key/use.js';
 import type { AnyDescription, SecretText } from './description.js';
 import type { SchemeKeys } from './keys.js';
 import type { Direction, SchemeMessage, Settings } from './message.js';
@@ -157,6 +158,8 @@ export interface SigningOptions {
 /** A message without its signature, and what has to be signed. */
 export interface Unsigned {
   readonly octets: Bytes;
+  /** For ECDSA. */
+  readonly form?: EcdsaForm | undefined;
   /** One signature for each key. */
   finish(signatures: readonly Bytes[]): SignedMessage;
 }

@@ -94,10 +94,6 @@ interface Told {
   readonly settings?: Settings | undefined;
 }
 
-interface Drafted extends Unsigned {
-  readonly form: EcdsaForm | undefined;
-}
-
 const OPTIONS = ['now', 'values', 'settings'];
 const MOST_KEYS = 8;
 
@@ -106,7 +102,7 @@ function drafted(
   message: SchemeMessage,
   keys: readonly AnyKey[],
   options: Told,
-): Drafted {
+): Unsigned {
   const { now, values = {}, settings } = named(options, 'options', OPTIONS);
   const { description, sign: compose } = engineOf(scheme);
   const [key] = keys;
@@ -126,7 +122,7 @@ function drafted(
     settings: settings ?? {},
     values,
   };
-  if (compose !== undefined) return { ...compose(message, told), form: undefined };
+  if (compose !== undefined) return compose(message, told);
   if (description !== undefined) return draftOf(description, scheme, message, told, keys);
   throw new TypeError(`scheme: expected one that signs; ${scheme.id} is verified only`);
 }
@@ -137,7 +133,7 @@ function draftOf(
   message: SchemeMessage,
   told: SigningOptions,
   keys: readonly AnyKey[],
-): Drafted {
+): Unsigned {
   const { slots, signature, message: parts } = description;
   const of = slots[signature.slot] as TextSource | ListSource;
   if (of.kind !== 'list' && keys.length > 1) {

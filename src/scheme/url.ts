@@ -6,7 +6,7 @@
  */
 import { CountersignError } from '../errors.js';
 import { charset, type Charset } from './charset.js';
-import type { Call } from './message.js';
+import type { Call, SchemeMessage } from './message.js';
 import type { TextSource } from './source.js';
 
 /** RFC 9110, section 9.1: a token. */
@@ -40,6 +40,33 @@ export function path(): TextSource<never, false> {
     const found = whole(message.url);
     return found && (found[2] ?? '/');
   });
+}
+
+/** The pieces of a whole URL, for composed schemes: `https://shop.example`, `/hook`, `?a=1`. */
+export function partsOfUrl({ url: given }: SchemeMessage): UrlParts {
+  const found = given !== undefined && urlText.test(given) ? whole(given) : undefined;
+  if (found !== undefined) {
+    return { origin: found[1] as string, path: found[2] ?? '/', query: found[3] ?? '' };
+  }
+  throw given === undefined
+    ? new CountersignError('ERR_MESSAGE_MISSING', 'url: expected it, found none')
+    : new CountersignError('ERR_MESSAGE_FORM', `url: expected ${urlText.name}`);
+}
+
+/** A whole URL without a fragment, in pieces. */
+export interface UrlParts {
+  readonly origin: string;
+  readonly path: string;
+  /** With its question mark, or empty. */
+  readonly query: string;
+}
+
+/** The method of a message, for composed schemes. */
+export function methodOf({ method: given }: SchemeMessage): string {
+  if (given !== undefined && given !== '' && token.test(given)) return given;
+  throw given === undefined
+    ? new CountersignError('ERR_MESSAGE_MISSING', 'method: expected it, found none')
+    : new CountersignError('ERR_MESSAGE_FORM', `method: expected ${token.name}`);
 }
 
 function whole(given: string | undefined): RegExpExecArray | undefined {

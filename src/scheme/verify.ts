@@ -55,9 +55,18 @@ export function engineOf(scheme: Scheme): Scheme[typeof ENGINE] {
   throw new TypeError('scheme: expected what defineScheme or composeScheme gives');
 }
 
-const OPTIONS = ['now', 'tolerance', 'maxBodyBytes', 'body', 'settings', 'covers', 'replay'];
+/** The names of what `verify` is told. */
+export const VERIFY_OPTIONS: readonly string[] = [
+  'now',
+  'tolerance',
+  'maxBodyBytes',
+  'body',
+  'settings',
+  'covers',
+  'replay',
+];
 /** Seconds since 1970 are told from milliseconds by readClock, whatever the tolerance. */
-const NO_TOLERANCE = 0;
+export const NO_TOLERANCE = 0;
 
 /** Compiles what `verify` calls. */
 export function compileVerify(
@@ -85,7 +94,7 @@ export function compileVerify(
   const coversBody = covers['body'] === 'whole';
 
   return (received, keys, options) => {
-    named(options, 'options', OPTIONS);
+    named(options, 'options', VERIFY_OPTIONS);
     const given = options.covers as readonly PropertyKey[] | undefined;
     if (!coversBody || given !== undefined) checkCovers(covers, given);
     const call = openCall(received, options.settings, settings, options.maxBodyBytes);
@@ -269,7 +278,8 @@ function readValues(readers: Named, call: Call): Readonly<Record<string, unknown
   return values;
 }
 
-function checkCovers(covers: Covers, given: readonly PropertyKey[] | undefined): void {
+/** Checks that the caller names what the scheme binds. */
+export function checkCovers(covers: Covers, given: readonly PropertyKey[] | undefined): void {
   const names = Object.keys(covers);
   const isSame =
     Array.isArray(given) &&
@@ -281,7 +291,8 @@ function checkCovers(covers: Covers, given: readonly PropertyKey[] | undefined):
   );
 }
 
-function strengthOfKey({ kind }: AlgorithmName): Strength {
+/** Whom a signature by a key of this algorithm convinces. */
+export function strengthOfKey({ kind }: AlgorithmName): Strength {
   if (kind.startsWith('weak')) return 'weak';
   return kind.endsWith('signature') ? 'public-key' : 'shared-secret';
 }

@@ -5,10 +5,12 @@
  */
 import { samples as github } from './github.js';
 import { samples as paypal } from './paypal.js';
+import { samples as mastercard } from './mastercard.js';
 import type { Sample } from './sample.js';
 import { samples as slack } from './slack.js';
 import { samples as standardWebhooks } from './standard-webhooks.js';
 import { samples as stripe } from './stripe.js';
+import { samples as truelayer } from './truelayer.js';
 
 export type { Sample };
 
@@ -16,7 +18,9 @@ export type { Sample };
 export const samples: readonly Sample[] = /* @__PURE__ */ [
   github,
   paypal,
+  mastercard,
   slack,
   standardWebhooks,
   stripe,
+  truelayer,
 ].flat();
