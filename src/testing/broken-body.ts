@@ -1,0 +1,85 @@
+/**
+ * Messages whose body, method or URL is not the one that was signed.
+ *
+ * @module
+ */
+import { decodeUtf8, encodeUtf8 } from '../bytes/utf8.js';
+import { MAX_BODY_BYTES } from '../scheme/message.js';
+import type { SchemeMessage } from '../scheme/message.js';
+import type { BodyKind } from './broken-kinds.js';
+import { type Made, otherMessage, type Recipe, type Subject } from './broken-subject.js';
+import { readTexts } from './rewrite.js';
+
+const NOT_BOUND = 'the signature does not bind the body';
+const FAILED = ['ERR_VERIFY_FAILED'] as const;
+
+/** Recipes for what may happen to a body on its way. */
+export const bodyRecipes: Readonly<Record<BodyKind, Recipe>> = {
+  'body-bit': (subject) =>
+    withBody(subject, (body) => {
+      const middle = body.length >> 1;
+      return body.with(middle, (body[middle] ?? 0) ^ 1);
+    }),
+  'body-written-again': (subject) => withBody(subject, writtenAgain),
+  'body-line-end': (subject) => withBody(subject, (body) => Uint8Array.of(...body, 0x0a)),
+  'body-byte-order-mark': (subject) =>
+    withBody(subject, (body) => Uint8Array.of(0xef, 0xbb, 0xbf, ...body)),
+  'body-emptied': (subject) => withBody(subject, () => new Uint8Array(0)),
+  'body-of-another-message': (subject) =>
+    withBody(subject, () => otherMessage(subject).body ?? new Uint8Array(0)),
+  'body-too-large': ({ simulated: { message } }) => ({
+    message: { ...message, body: new Uint8Array(MAX_BODY_BYTES + 1).fill(0x20) },
+    expected: ['ERR_MESSAGE_LIMIT'],
+  }),
+  'method-changed': (subject) => {
+    const { message } = subject.simulated;
+    return ifBound(subject, { ...message, method: message.method === 'PUT' ? 'POST' : 'PUT' });
+  },
+  'url-changed': (subject) => {
+    const { message } = subject.simulated;
+    const [path = '', query] = (message.url ?? '').split('?');
+    const longer = `${path}${query === undefined ? '?' : `?${query}&`}x=1`;
+    const deeper = `${path}/x${query === undefined ? '' : `?${query}`}`;
+    const made = ifBound(subject, { ...message, url: longer });
+    return typeof made === 'string' ? ifBound(subject, { ...message, url: deeper }) : made;
+  },
+};
+
+/** The message with another body, which is what the signature is not of. */
+function withBody(
+  { scheme, simulated: { message } }: Subject,
+  change: (body: Uint8Array) => Uint8Array | string,
+): Made | string {
+  if (!('body' in scheme.covers)) return NOT_BOUND;
+  const body = change(message.body);
+  if (typeof body === 'string') return body;
+  const isSame =
+    body.length === message.body.length && body.every((octet, i) => octet === message.body[i]);
+  return isSame ? 'this body stays as it is' : { message: { ...message, body }, expected: FAILED };
+}
+
+/** JSON with other white space, or a form with blanks written in the other way. */
+function writtenAgain(body: Uint8Array): Uint8Array | string {
+  const text = decodeUtf8(body);
+  try {
+    const value: unknown = JSON.parse(text);
+    const compact = JSON.stringify(value);
+    return encodeUtf8(compact === text ? JSON.stringify(value, null, 2) : compact);
+  } catch {
+    return text.includes('+')
+      ? encodeUtf8(text.replaceAll('+', '%20'))
+      : 'the body is neither JSON nor a form with blanks';
+  }
+}
+
+/** Whether the change shows in what is signed. */
+function ifBound(subject: Subject, message: SchemeMessage): Made | string {
+  const { scheme, compiled, simulated } = subject;
+  const isBound =
+    compiled === undefined
+      ? ['method', 'url', 'target', 'path'].some((name) => name in scheme.covers)
+      : Object.entries(
+          readTexts(compiled.description, message, simulated.from.settings).slots,
+        ).some(([name, text]) => name in scheme.covers && text !== compiled.texts.slots[name]);
+  return isBound ? { message, expected: FAILED } : 'the signature does not bind it';
+}

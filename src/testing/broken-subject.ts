@@ -1,0 +1,103 @@
+/**
+ * What a broken message is made of: a genuine one, and ways to sign it or to write it again.
+ *
+ * @module
+ */
+import { encodeUtf8 } from '../bytes/utf8.js';
+import type { CountersignErrorCode } from '../errors.js';
+import type { AlgorithmName, Key } from '../key/handle.js';
+import type { Charset } from '../scheme/charset.js';
+import type { AnyDescription } from '../scheme/description.js';
+import type { SchemeMessage } from '../scheme/message.js';
+import type { Scheme, SignedMessage, VerifyOptions } from '../scheme/scheme.js';
+import { sign, type SigningKey } from '../scheme/sign.js';
+import { engineOf } from '../scheme/verify.js';
+import { readTexts, rewrite, type Texts } from './rewrite.js';
+import type { Simulated } from './simulate.js';
+
+const OTHER_BODY = '{"id":"another","type":"another"}';
+
+/** A genuine message and what is known of its scheme. */
+export interface Subject {
+  readonly scheme: Scheme;
+  readonly simulated: Simulated;
+  /** Of a scheme that was compiled, with what its slots hold. */
+  readonly compiled: Compiled | undefined;
+}
+
+interface Compiled {
+  readonly description: AnyDescription;
+  readonly texts: Texts;
+}
+
+/** A message that must be refused, with one of these codes. */
+export interface Made {
+  readonly message: SchemeMessage;
+  readonly keys?: readonly Key<AlgorithmName, 'verify'>[];
+  readonly options?: VerifyOptions;
+  readonly expected: readonly CountersignErrorCode[];
+}
+
+/** Makes a broken message, or says why there is none of its kind. */
+export type Recipe = (subject: Subject) => Made | string;
+
+export function subjectOf(scheme: Scheme, simulated: Simulated): Subject {
+  const { description } = engineOf(scheme);
+  if (description === undefined) return { scheme, simulated, compiled: undefined };
+  const texts = readTexts(description, simulated.message, simulated.from.settings);
+  return { scheme, simulated, compiled: { description, texts } };
+}
+
+/** The unsigned message with another body. */
+export function otherMessage({ simulated: { from } }: Subject): SchemeMessage {
+  return { ...from.message, body: encodeUtf8(OTHER_BODY) };
+}
+
+/** What is signed in place of what was. */
+export interface Resigning {
+  readonly scheme?: Scheme;
+  readonly message?: SchemeMessage;
+  readonly keys?: readonly SigningKey[];
+  readonly now?: number;
+}
+
+/** Signs with something else than what the genuine message was signed with. */
+export function resigned({ scheme, simulated }: Subject, changes: Resigning): SignedMessage {
+  const { from, options } = simulated;
+  const { message = from.message, keys = from.keys, now = options.now } = changes;
+  const { values, settings = {} } = from;
+  return sign(changes.scheme ?? scheme, message, keys as never, { now, values, settings });
+}
+
+/** The genuine message with other texts in its slots; of a scheme that was compiled. */
+export function rewritten(
+  { simulated: { from } }: Subject,
+  { description, texts }: Compiled,
+  changes: { readonly slots?: Texts['slots']; readonly signatures?: readonly string[] },
+): SignedMessage {
+  return rewrite(description, from.message, from.settings, {
+    slots: { ...texts.slots, ...changes.slots },
+    signatures: changes.signatures ?? texts.signatures,
+  });
+}
+
+/** The name of a slot that is signed, that signing writes and that no other check looks at. */
+export function plainSlot({ scheme, simulated }: Subject, compiled: Compiled): string | undefined {
+  const { description, texts } = compiled;
+  const { time, keys, algBy } = description;
+  const there = readTexts(description, simulated.from.message, simulated.from.settings).slots;
+  const special = [time?.slot, keys.slot, algBy?.slot, 'body'];
+  return Object.keys(scheme.covers).find(
+    (name) =>
+      !special.includes(name) && texts.slots[name] !== undefined && there[name] === undefined,
+  );
+}
+
+/** Another text of the same length, in which the last character that can be is another one. */
+export function otherText(value: string, charset?: Charset): string {
+  const last = value.slice(-1);
+  const other =
+    ['0', '1', 'a', 'b', 'A', 'B'].find((one) => one !== last && charset?.has(one) !== false) ??
+    last;
+  return value.slice(0, -1) + other;
+}

@@ -1,0 +1,147 @@
+/**
+ * Messages whose time, key or signed values are not what the receiver takes.
+ *
+ * @module
+ */
+import { type AlgorithmName, contentsOf, type KeyPurpose, makeKey } from '../key/handle.js';
+import { defineScheme } from '../scheme/define.js';
+import { unixMilliseconds, unixSeconds } from '../scheme/time.js';
+import { identify } from '../scheme/verify.js';
+import type { ValueKind } from './broken-kinds.js';
+import { otherText, plainSlot, type Recipe, resigned, rewritten } from './broken-subject.js';
+import { drawKey } from './keys.js';
+
+const NO_TIME = 'nothing tells how old a message is';
+const NO_SLOT = 'no value beside the body is signed';
+const NOT_COMPILED = 'the scheme is composed, and has no slots';
+/** More than any tolerance. */
+const TWO_DAYS = 172_800;
+
+/** Recipes for the rest of a message. */
+export const valueRecipes: Readonly<Record<ValueKind, Recipe>> = {
+  'slot-changed'(subject) {
+    const { compiled } = subject;
+    if (compiled === undefined) return NOT_COMPILED;
+    const name = plainSlot(subject, compiled);
+    const of = compiled.description.slots[name ?? ''];
+    if (name === undefined || of?.kind !== 'text') return NO_SLOT;
+    const changed = otherText(compiled.texts.slots[name] ?? '', of.charset);
+    return {
+      message: rewritten(subject, compiled, { slots: { [name]: changed } }),
+      expected: ['ERR_VERIFY_FAILED'],
+    };
+  },
+  'slot-missing'(subject) {
+    const { compiled } = subject;
+    if (compiled === undefined) return NOT_COMPILED;
+    const name = plainSlot(subject, compiled);
+    if (name === undefined) return NO_SLOT;
+    return {
+      message: rewritten(subject, compiled, { slots: { [name]: undefined } }),
+      expected:
+        subject.scheme.covers[name] === 'optional'
+          ? ['ERR_VERIFY_FAILED']
+          : ['ERR_MESSAGE_MISSING'],
+    };
+  },
+  'slots-swapped'(subject) {
+    const { compiled } = subject;
+    if (compiled === undefined) return NOT_COMPILED;
+    const name = plainSlot(subject, compiled) ?? compiled.description.time?.slot;
+    if (name === undefined) return NO_SLOT;
+    const [signature] = compiled.texts.signatures;
+    return {
+      message: rewritten(subject, compiled, {
+        slots: { [name]: signature },
+        signatures: [compiled.texts.slots[name] ?? ''],
+      }),
+      expected: ['ERR_MESSAGE_FORM', 'ERR_VERIFY_FAILED'],
+    };
+  },
+  'setting-other'({ scheme, simulated }) {
+    const [name] = scheme.settings;
+    if (name === undefined) return 'the scheme has no settings';
+    const settings = { ...simulated.from.settings };
+    settings[name] = otherText(settings[name] ?? '');
+    return {
+      message: simulated.message,
+      options: { ...simulated.options, settings },
+      expected: ['ERR_VERIFY_FAILED'],
+    };
+  },
+  'time-too-old'(subject) {
+    if (subject.scheme.freshness === 'none') return NO_TIME;
+    const past = subject.compiled?.description.time?.past ?? TWO_DAYS;
+    return {
+      message: resigned(subject, { now: subject.simulated.options.now - past - 1 }),
+      expected: ['ERR_TOO_OLD'],
+    };
+  },
+  'time-too-new'(subject) {
+    if (subject.scheme.freshness === 'none') return NO_TIME;
+    const future = subject.compiled?.description.time?.future ?? TWO_DAYS;
+    return {
+      message: resigned(subject, { now: subject.simulated.options.now + future + 1 }),
+      expected: ['ERR_NOT_YET_VALID'],
+    };
+  },
+  'time-other-unit'(subject) {
+    const { compiled } = subject;
+    if (compiled === undefined) return NOT_COMPILED;
+    const { description } = compiled;
+    const { time } = description;
+    if (time === undefined) return NO_TIME;
+    const unit = time.unit === unixSeconds ? unixMilliseconds : unixSeconds;
+    const scheme = defineScheme({ ...description, time: { ...time, unit } });
+    return { message: resigned(subject, { scheme }), expected: ['ERR_TIME'] };
+  },
+  'time-renewed'(subject) {
+    const { compiled } = subject;
+    if (compiled === undefined) return NOT_COMPILED;
+    const { time } = compiled.description;
+    if (time === undefined) return NO_TIME;
+    const renewed = time.unit.write(subject.simulated.options.now + 1);
+    return {
+      message: rewritten(subject, compiled, { slots: { [time.slot]: renewed } }),
+      expected: ['ERR_VERIFY_FAILED'],
+    };
+  },
+  'time-missing'(subject) {
+    const { compiled } = subject;
+    if (compiled === undefined) return NOT_COMPILED;
+    const { time } = compiled.description;
+    if (time === undefined) return NO_TIME;
+    return {
+      message: rewritten(subject, compiled, { slots: { [time.slot]: undefined } }),
+      expected: ['ERR_MESSAGE_MISSING'],
+    };
+  },
+  'key-other'(subject) {
+    const keys = subject.simulated.from.keys.map((key) => {
+      return drawKey(key.alg, key.id);
+    });
+    return { message: resigned(subject, { keys }), expected: ['ERR_VERIFY_FAILED'] };
+  },
+  'key-unknown'(subject) {
+    const { scheme, simulated } = subject;
+    if (identify(scheme, simulated.message).keyId === undefined) return 'messages name no key';
+    // The key is the receiver's; only its name is not.
+    const keys = simulated.from.keys.map((key) => {
+      const contents = contentsOf<AlgorithmName, KeyPurpose>(key);
+      return makeKey({ ...contents, id: otherText(contents.id ?? '') });
+    });
+    return {
+      message: resigned(subject, { keys: keys as never }),
+      expected: ['ERR_KEY_UNKNOWN'],
+    };
+  },
+  'algorithm-unknown'(subject) {
+    const { compiled } = subject;
+    const slot = compiled?.description.algBy?.slot;
+    if (compiled === undefined || slot === undefined) return 'messages name no algorithm';
+    return {
+      message: rewritten(subject, compiled, { slots: { [slot]: 'none' } }),
+      expected: ['ERR_MESSAGE_ALGORITHM'],
+    };
+  },
+};
