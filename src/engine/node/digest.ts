@@ -24,8 +24,8 @@ export const sha1: DigestEngine = digest('SHA-1', 'sha1', 20, 64);
 export const md5: DigestEngine = digest('MD5', 'md5', 16, 64);
 
 /** What node:crypto calls a hash function of this engine. */
-export function nativeName(hash: DigestEngine): string {
-  return (hash as NodeDigest).native;
+export function nativeName(digester: DigestEngine): string {
+  return (digester as NodeDigest).native;
 }
 
 /** The digest as text of one octet per character. */
