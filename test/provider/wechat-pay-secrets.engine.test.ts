@@ -6,7 +6,7 @@ import type { RemoteDecrypter, RemoteSigner } from '../../src/key/remote.js';
 import { importPrivateKey, importPublicKey } from '../../src/key/rsa.js';
 import { importSecret } from '../../src/key/secret.js';
 import { decrypt, encrypt, sign, verify as verifyWith } from '../../src/key/use.js';
-import { aes256Gcm } from '../../src/primitive/aes-gcm.js';
+import { aes128Gcm, aes256Gcm } from '../../src/primitive/aes-gcm.js';
 import { rsaOaepSha1, rsaOaepSha256 } from '../../src/primitive/rsa-oaep.js';
 import { rsaPkcs1Sha256, type RsaAlgorithm, rsaPssSha256 } from '../../src/primitive/rsa.js';
 import {
@@ -74,6 +74,13 @@ describe('the resource of a callback', () => {
     expect(outcomeOf(() => openResource(callback, otherKey))).toBe('ERR_DECRYPT_FAILED');
     const seals = importSecret(sample.apiV3Key, { alg: aes256Gcm, use: 'seal', encoding: 'utf8' });
     expect(outcomeOf(() => openResource(callback, seals as never))).toBe('ERR_KEY_USE');
+    // The tests of Go's library have a key of 16 octets, which is another algorithm's.
+    const short = importSecret('0123456789abcdef', {
+      alg: aes128Gcm,
+      use: 'open',
+      encoding: 'utf8',
+    });
+    expect(() => openResource(callback, short)).toThrow(TypeError);
     for (const text of ['', 'short', `${sample.apiV3Key}x`, 'ab'.repeat(32)]) {
       expect(outcomeOf(() => importApiV3Key(text))).toMatch(/^ERR_KEY(_EMPTY|_WEAK)?$/);
     }
