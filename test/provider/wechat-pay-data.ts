@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { encodeUtf8 } from '../../src/bytes/utf8.js';
 import { importApiV3Key, platformKeys } from '../../src/provider/wechat-pay/index.js';
 import type { SchemeMessage } from '../../src/scheme/index.js';
-import { files } from '../vectors.js';
+import { files, outcome } from '../vectors.js';
 
 interface Sent {
   readonly headers: Readonly<Record<string, string>>;
@@ -67,4 +67,12 @@ export function merchantJwk(): Record<string, string> & { readonly kty: string }
       names.map((name) => [name, Buffer.from(String(row?.[name]), 'hex').toString('base64url')]),
     ),
   };
+}
+
+/** `ok`, or the code of what is thrown. */
+export function outcomeOf(call: () => unknown): string {
+  return outcome(() => {
+    call();
+    return 'ok';
+  });
 }

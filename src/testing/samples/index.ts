@@ -11,6 +11,7 @@ import { samples as slack } from './slack.js';
 import { samples as standardWebhooks } from './standard-webhooks.js';
 import { samples as stripe } from './stripe.js';
 import { samples as truelayer } from './truelayer.js';
+import { samples as wechatPay } from './wechat-pay.js';
 
 export type { Sample };
 
@@ -23,4 +24,5 @@ export const samples: readonly Sample[] = /* @__PURE__ */ [
   standardWebhooks,
   stripe,
   truelayer,
+  wechatPay,
 ].flat();
