@@ -7,12 +7,17 @@
  */
 import { decodeUtf8 } from '../bytes/utf8.js';
 import { sliceMember } from '../canonical/json-slice.js';
+import { ALLOW_BIG_INTEGERS } from '../canonical/json-value.js';
 import { anyText } from './charset.js';
 import type { Call } from './message.js';
+import type { MemberPath } from './member.js';
 import type { Build, TextSource } from './source.js';
 
+/** The most that the strict reader takes. */
+const MOST_OCTETS = 1 << 28;
+
 /** The raw text of one member: a name, or names and indices from the outside in. */
-export function memberSlice(path: string | readonly (string | number)[]): TextSource<never, false> {
+export function memberSlice(path: MemberPath): TextSource<never, false> {
   const what = `JSON of ${typeof path === 'string' ? path : path.join('.')} of body`;
   return Object.freeze({
     kind: 'text',
@@ -29,10 +34,10 @@ export function memberSlice(path: string | readonly (string | number)[]): TextSo
 }
 
 /** The same for a path that the call decides. */
-export function sliceOf(
-  { body }: Call,
-  path: string | readonly (string | number)[],
-): string | undefined {
-  const slice = sliceMember(body, path, { maxBytes: body.length });
+export function sliceOf({ body }: Call, path: MemberPath): string | undefined {
+  const slice = sliceMember(body, path, {
+    integers: ALLOW_BIG_INTEGERS, // they stay as they are
+    maxBytes: Math.min(body.length, MOST_OCTETS),
+  });
   return slice === undefined ? undefined : decodeUtf8(slice);
 }
