@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { samples as awsSns } from './aws-sns.js';
 import { samples as github } from './github.js';
 import { samples as paypal } from './paypal.js';
 import { samples as mastercard } from './mastercard.js';
@@ -16,6 +17,7 @@ export type { Sample };
 
 /** A provider's samples stand in a file of its name; a new one is added here. */
 export const samples: readonly Sample[] = /* @__PURE__ */ [
+  awsSns,
   github,
   paypal,
   mastercard,
