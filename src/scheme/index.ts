@@ -21,13 +21,30 @@ export type {
 export { identify, verify } from './verify.js';
 export { sign, signAsync, type SignOptions } from './sign.js';
 export { ALLOW_WEAK_SECRET, secretFor } from './secret.js';
-export { anyText, charset, digits, printable, without, type Charset } from './charset.js';
+export {
+  anyText,
+  anyWithout,
+  charset,
+  digits,
+  printable,
+  without,
+  type Charset,
+} from './charset.js';
 export { base64, base64Url, hexEither, hexLower, hexUpper, type Encoding } from './encoding.js';
 export { anyKey, keyById, type SchemeKeys, type Selection } from './keys.js';
 export { body, slot, type Covers, type CoversOf, type How, type Part } from './part.js';
 export { otherwise } from './otherwise.js';
 export { pairs } from './pairs.js';
-export { after, drawn, header, headerList, optional, setting } from './source.js';
+export {
+  after,
+  configured,
+  drawn,
+  header,
+  headerList,
+  optional,
+  orEmpty,
+  setting,
+} from './source.js';
 export { rfc3339, unixMilliseconds, unixSeconds, type TimeUnit } from './time.js';
 export type { SchemeMessage, Settings } from './message.js';
 export type { Unverified, Verified } from './verified.js';
@@ -57,3 +74,4 @@ export {
   type UsesOf,
   type WeakDigestAlgorithm,
 } from './digest-of.js';
+export { type KeyLine, keyLines, type KeyLinesCovers } from './key-lines.js';

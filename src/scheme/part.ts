@@ -89,7 +89,7 @@ export function slot<const Name extends string>(
     text: `{${name}}`,
     emit(build: Build) {
       const read = build.slot(name);
-      const isAscii = build.charsetOf(name) !== anyText;
+      const isAscii = build.charsetOf(name).isAscii === true;
       return (call: Call, out: Chunk[]) => {
         const value = read(call) ?? '';
         out.push(isAscii ? value : octetsOf(value));

@@ -180,7 +180,9 @@ function fill(draft: Draft, description: AnyDescription, told: SigningOptions): 
             ? told.keyId
             : name === algBy?.slot
               ? nameOf(algBy.names, told.alg)
-              : of.draw?.();
+              : of.setting !== undefined
+                ? told.settings[of.setting]
+                : of.draw?.();
     if (value !== undefined) of.place(draft, value);
   }
 }

@@ -108,6 +108,40 @@ export function setting<const Name extends string>(
   });
 }
 
+/** A text that has to be the configured one: the sender says which of its topics a message is of. */
+export function configured<const Name extends string>(
+  name: Name,
+  of: TextSource<never, false>,
+): TextSource<Name, false> {
+  return Object.freeze({
+    ...of,
+    setting: name,
+    read(build: Build) {
+      const read = of.read(build);
+      return build.once(this, () => (call) => {
+        const value = read(call);
+        // `verify` has seen to it that there is one; `identify` has none, and verifies nothing.
+        const expected = call.settings[name];
+        if (value === undefined || expected === undefined || value === expected) return value;
+        throw new CountersignError('ERR_MESSAGE_SETTING', `${of.what}: expected that of ${name}`);
+      });
+    },
+  });
+}
+
+/** A source whose text may be missing or empty, and is the same to the scheme. */
+export function orEmpty<Of extends TextSource>(
+  of: Of,
+): TextSource<NonNullable<Of['setting']>, true> {
+  return Object.freeze({
+    ...optional(of),
+    read(build: Build) {
+      const read = of.read(build);
+      return build.once(this, () => (call) => read(call) ?? '');
+    },
+  });
+}
+
 /** A source whose text may be missing. */
 export function optional<Of extends TextSource>(
   of: Of,

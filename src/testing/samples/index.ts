@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { samples as adyen } from './adyen.js';
+import { samples as awsSns } from './aws-sns.js';
 import { samples as github } from './github.js';
 import { samples as paypal } from './paypal.js';
 import { samples as mastercard } from './mastercard.js';
@@ -17,6 +19,8 @@ export type { Sample };
 
 /** A provider's samples stand in a file of its name; a new one is added here. */
 export const samples: readonly Sample[] = /* @__PURE__ */ [
+  adyen,
+  awsSns,
   github,
   paypal,
   mastercard,

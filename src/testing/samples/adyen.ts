@@ -1,0 +1,39 @@
+/**
+ * Samples of `countersign/provider/adyen`.
+ *
+ * @module
+ */
+import { adyenBody, adyenItem } from '../../provider/adyen.js';
+import { post, type Sample } from './sample.js';
+
+export const samples: readonly Sample[] = [
+  {
+    scheme: adyenItem,
+    message: /* @__PURE__ */ post(
+      'https://shop.example/hooks/adyen',
+      '{"additionalData":{"expiryDate":"12/2029"},"amount":{"currency":"EUR","value":1990},' +
+        '"eventCode":"AUTHORISATION","eventDate":"2023-11-14T22:13:20+01:00",' +
+        '"merchantAccountCode":"ShopEU","merchantReference":"order: 1042","paymentMethod":"visa",' +
+        '"pspReference":"0EXAMPLE10681324","reason":"012345:1111:12/2029","success":"true"}',
+    ),
+    note: 'an authorisation',
+  },
+  {
+    scheme: adyenItem,
+    message: /* @__PURE__ */ post(
+      'https://shop.example/hooks/adyen',
+      '{"eventCode":"REFUND","originalReference":"0EXAMPLE10681324","merchantAccountCode":"ShopEU",' +
+        '"pspReference":"0EXAMPLE10681325","success":"true"}',
+    ),
+    note: 'a refund, without some of the fields',
+  },
+  {
+    scheme: adyenBody,
+    message: /* @__PURE__ */ post(
+      'https://shop.example/hooks/adyen-platform',
+      '{"type":"balancePlatform.transfer.created","environment":"test","data":{"id":"0EXAMPLE",' +
+        '"amount":{"currency":"EUR","value":1990},"description":"caf\u00e9"}}',
+    ),
+    note: 'a transfer',
+  },
+];
