@@ -44,19 +44,14 @@ export function rewrite(
   texts: Texts,
 ): SignedMessage {
   const { slots, signature } = description;
-  const draft = openDraft(unsigned, 'callback');
+  const draft = openDraft(unsigned);
   const there = readTexts(description, unsigned, settings).slots;
   for (const [name, of] of Object.entries(slots)) {
     const value = texts.slots[name];
     // What the message has from the start, such as its URL, nobody puts there.
-    if (value !== undefined && there[name] === undefined && of.kind !== 'form') {
-      of.place(draft, value);
-    }
+    if (value !== undefined && there[name] === undefined) of.place(draft, value);
   }
-  const place = slots[signature.slot];
-  if (place !== undefined && place.kind !== 'form') {
-    for (const value of texts.signatures) place.place(draft, value);
-  }
+  for (const value of texts.signatures) slots[signature.slot]?.place(draft, value);
   const { method, url, headers, body } = draft;
   return Object.freeze({ method, url, headers: Object.freeze(headers), body: body as never });
 }
