@@ -33,6 +33,7 @@ import * as modes from '../src/primitive/aes-modes.js';
 import * as legacy from '../src/primitive/legacy/index.js';
 import * as wechatPay from '../src/provider/wechat-pay/index.js';
 import { verify as verifyScheme } from '../src/scheme/index.js';
+import { stripe } from '../src/provider/stripe.js';
 import * as fixed from '../src/testing/index.js';
 import * as truelayer from '../src/provider/truelayer.js';
 import { privateParts, publicParts } from './primitive/rsa-keys.js';
@@ -45,6 +46,7 @@ interface Call {
   readonly good: readonly unknown[];
 }
 
+const NOW = 1_700_000_000;
 const SECRET = 'SECRET-junk-that-must-not-be-repeated';
 const octets = (size: number): Uint8Array => Uint8Array.from({ length: size }, (_, i) => i + 1);
 // 16 MiB on node, and everywhere or nowhere when asked for: plain JavaScript takes a second for some.
@@ -353,6 +355,8 @@ addAll('AES-CMAC', modes.aesCmac, {
 });
 add('encryptCbcWithIv', fixed.encryptCbcWithIv, cbcKey, octets(16), octets(32));
 add('encryptCtrWithIv', fixed.encryptCtrWithIv, ctrKey, octets(16), octets(32));
+add('simulate', fixed.simulate, stripe, { now: NOW });
+add('broken', fixed.broken, stripe, fixed.simulate(stripe, { now: NOW }));
 
 const [dsaCase] = ofKind('dsa')[0]?.cases ?? [];
 if (dsaCase === undefined) throw new Error('no DSA vectors');

@@ -12,6 +12,9 @@ import { readTexts } from './rewrite.js';
 
 const NOT_BOUND = 'the signature does not bind the body';
 const FAILED = ['ERR_VERIFY_FAILED'] as const;
+/** A scheme that is composed may have a digest of the body beside the signature. */
+const FAILED_OR_DIGEST = ['ERR_VERIFY_FAILED', 'ERR_HTTP_DIGEST'] as const;
+const URL_NAMES = ['url', 'uri', 'target', 'path'];
 
 /** Recipes for what may happen to a body on its way. */
 export const bodyRecipes: Readonly<Record<BodyKind, Recipe>> = {
@@ -33,21 +36,21 @@ export const bodyRecipes: Readonly<Record<BodyKind, Recipe>> = {
   }),
   'method-changed': (subject) => {
     const { message } = subject.simulated;
-    return ifBound(subject, { ...message, method: message.method === 'PUT' ? 'POST' : 'PUT' });
+    return ifBound(subject, { ...message, method: message.method === 'PUT' ? 'POST' : 'PUT' }, [
+      'method',
+    ]);
   },
   'url-changed': (subject) => {
     const { message } = subject.simulated;
     const [path = '', query] = (message.url ?? '').split('?');
-    const longer = `${path}${query === undefined ? '?' : `?${query}&`}x=1`;
-    const deeper = `${path}/x${query === undefined ? '' : `?${query}`}`;
-    const made = ifBound(subject, { ...message, url: longer });
-    return typeof made === 'string' ? ifBound(subject, { ...message, url: deeper }) : made;
+    const url = `${path}/x${query === undefined ? '' : `?${query}`}`;
+    return ifBound(subject, { ...message, url }, URL_NAMES);
   },
 };
 
 /** The message with another body, which is what the signature is not of. */
 function withBody(
-  { scheme, simulated: { message } }: Subject,
+  { scheme, compiled, simulated: { message } }: Subject,
   change: (body: Uint8Array) => Uint8Array | string,
 ): Made | string {
   if (!('body' in scheme.covers)) return NOT_BOUND;
@@ -55,7 +58,9 @@ function withBody(
   if (typeof body === 'string') return body;
   const isSame =
     body.length === message.body.length && body.every((octet, i) => octet === message.body[i]);
-  return isSame ? 'this body stays as it is' : { message: { ...message, body }, expected: FAILED };
+  if (isSame) return 'this body stays as it is';
+  const expected = compiled === undefined ? FAILED_OR_DIGEST : FAILED;
+  return { message: { ...message, body }, expected };
 }
 
 /** JSON with other white space, or a form with blanks written in the other way. */
@@ -73,11 +78,15 @@ function writtenAgain(body: Uint8Array): Uint8Array | string {
 }
 
 /** Whether the change shows in what is signed. */
-function ifBound(subject: Subject, message: SchemeMessage): Made | string {
+function ifBound(
+  subject: Subject,
+  message: SchemeMessage,
+  names: readonly string[],
+): Made | string {
   const { scheme, compiled, simulated } = subject;
   const isBound =
     compiled === undefined
-      ? ['method', 'url', 'target', 'path'].some((name) => name in scheme.covers)
+      ? names.some((name) => name in scheme.covers)
       : Object.entries(
           readTexts(compiled.description, message, simulated.from.settings).slots,
         ).some(([name, text]) => name in scheme.covers && text !== compiled.texts.slots[name]);

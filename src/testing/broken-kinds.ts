@@ -70,7 +70,7 @@ export const BROKEN_KINDS: Readonly<Record<BrokenKind, string>> = /* @__PURE__ *
   'body-of-another-message': 'The headers are genuine and of another body: a replay.',
   'body-too-large': 'The body is larger than the limit.',
   'method-changed': 'The method is another one.',
-  'url-changed': 'The URL has a parameter more: a proxy wrote it, or somebody between.',
+  'url-changed': 'The path of the URL is longer: a proxy wrote it, or somebody between.',
   'slot-changed': 'A signed value beside the body is another one.',
   'slot-missing': 'A signed value beside the body is missing.',
   'slots-swapped': 'A signed value stands in the place of the signature, and the reverse.',

@@ -5,6 +5,7 @@
  */
 import { encodeBase64 } from '../bytes/base64.js';
 import { encodeHex } from '../bytes/hex.js';
+import { eachLine } from '../scheme/lines.js';
 import type { SignedMessage } from '../scheme/scheme.js';
 import type { SignatureKind } from './broken-kinds.js';
 import {
@@ -26,14 +27,11 @@ const TOO_MANY = 9;
 /** Recipes for what may be wrong with a signature. */
 export const signatureRecipes: Readonly<Record<SignatureKind, Recipe>> = {
   'signature-missing': (subject) => ({
-    message: withSignatures(subject, []) ?? { ...subject.simulated.message, headers: [] },
+    message: withSignatures(subject, []) ?? withAdded(subject, () => []),
     expected: ['ERR_MESSAGE_MISSING'],
   }),
   'signature-empty': (subject) => ({
-    message: withSignatures(subject, ['']) ?? {
-      ...subject.simulated.message,
-      headers: subject.simulated.message.headers.map(([name]) => [name, ''] as const),
-    },
+    message: withSignatures(subject, ['']) ?? withAdded(subject, ([name]) => [[name, '']]),
     expected: ['ERR_MESSAGE_MISSING', 'ERR_MESSAGE_FORM'],
   }),
   'signature-of-another-message'(subject) {
@@ -93,13 +91,19 @@ export const signatureRecipes: Readonly<Record<SignatureKind, Recipe>> = {
   },
   'signature-twice'(subject) {
     const { message } = subject.simulated;
-    if (message.headers.length === 0) return NO_HEADER;
+    if (subject.compiled === undefined) {
+      return {
+        message: withAdded(subject, (header) => [header, header]),
+        expected: ['ERR_MESSAGE_DUPLICATE'],
+      };
+    }
     const found = signatureHeader(subject);
-    if (subject.compiled !== undefined && found === undefined) return NO_HEADER;
-    const again =
-      found === undefined ? message.headers : message.headers.slice(found.at).slice(0, 1);
+    if (found === undefined) return NO_HEADER;
     return {
-      message: { ...message, headers: [...message.headers, ...again] },
+      message: {
+        ...message,
+        headers: [...message.headers, ...message.headers.slice(found.at, found.at + 1)],
+      },
       expected: ['ERR_MESSAGE_DUPLICATE'],
     };
   },
@@ -116,10 +120,13 @@ export const signatureRecipes: Readonly<Record<SignatureKind, Recipe>> = {
       expected: ['ERR_MESSAGE_LIMIT'],
     };
   },
-  'header-not-ascii'({ simulated: { message } }) {
-    if (message.headers.length === 0) return 'the scheme has no header';
-    const headers = message.headers.map(([name, value]) => [name, `${value}\u00e9`] as const);
-    return { message: { ...message, headers }, expected: ['ERR_MESSAGE_FORM'] };
+  'header-not-ascii'(subject) {
+    const { message } = subject.simulated;
+    const changed = withAdded(subject, ([name, value]) => [[name, `${value}\u00e9`]]);
+    const isSame = changed.headers.every(([, value], i) => value === message.headers[i]?.[1]);
+    return isSame
+      ? 'the scheme has no header'
+      : { message: changed, expected: ['ERR_MESSAGE_FORM'] };
   },
 };
 
@@ -128,6 +135,21 @@ function withSignatures(
   signatures: readonly string[],
 ): SignedMessage | undefined {
   return subject.compiled && rewritten(subject, subject.compiled, { signatures });
+}
+
+type Header = readonly [name: string, value: string];
+
+/** The message with others in place of the headers that signing added. */
+function withAdded(
+  { simulated: { message, from } }: Subject,
+  change: (header: Header) => readonly Header[],
+): SignedMessage {
+  const given = new Set<string>();
+  eachLine(from.message.headers ?? [], (name) => given.add(String(name).toLowerCase()));
+  const headers = message.headers.flatMap((header) =>
+    given.has(header[0].toLowerCase()) ? [header] : change(header),
+  );
+  return { ...message, headers };
 }
 
 /** The genuine signature as other text. */

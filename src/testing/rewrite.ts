@@ -8,6 +8,7 @@ import type { AnyDescription } from '../scheme/description.js';
 import { openDraft } from '../scheme/draft.js';
 import { openCall, type SchemeMessage, type Settings } from '../scheme/message.js';
 import type { SignedMessage } from '../scheme/scheme.js';
+import type { ListSource, TextSource } from '../scheme/source.js';
 import { settingsOf } from '../scheme/verify.js';
 
 /** What the slots of a message hold. */
@@ -43,20 +44,18 @@ export function rewrite(
   settings: Settings | undefined,
   texts: Texts,
 ): SignedMessage {
-  const { slots, signature } = description;
-  const draft = openDraft(unsigned, 'callback');
+  const { slots, signature, direction } = description;
+  const draft = openDraft(unsigned, direction);
   const there = readTexts(description, unsigned, settings).slots;
   for (const [name, of] of Object.entries(slots)) {
     const value = texts.slots[name];
     // What the message has from the start, such as its URL, nobody puts there.
-    if (value !== undefined && there[name] === undefined && of.kind !== 'form') {
+    if (of.kind === 'text' && value !== undefined && there[name] === undefined) {
       of.place(draft, value);
     }
   }
-  const place = slots[signature.slot];
-  if (place !== undefined && place.kind !== 'form') {
-    for (const value of texts.signatures) place.place(draft, value);
-  }
+  const of = slots[signature.slot] as TextSource | ListSource;
+  for (const value of texts.signatures) of.place(draft, value);
   const { method, url, headers, body } = draft;
   return Object.freeze({ method, url, headers: Object.freeze(headers), body: body as never });
 }

@@ -7,7 +7,7 @@
 import { named } from '../bytes/octets.js';
 import { encodeUtf8 } from '../bytes/utf8.js';
 import type { AlgorithmName, Key } from '../key/handle.js';
-import type { SchemeMessage, Settings } from '../scheme/message.js';
+import type { HeadersInput, SchemeMessage, Settings } from '../scheme/message.js';
 import type { Covers } from '../scheme/part.js';
 import type { Scheme, SignedMessage, VerifyOptions } from '../scheme/scheme.js';
 import { sign, type SigningKey } from '../scheme/sign.js';
@@ -22,6 +22,8 @@ export interface SimulateOptions<A extends AlgorithmName = AlgorithmName> {
   readonly key?: SigningKey<A> | readonly SigningKey<A>[] | undefined;
   readonly method?: string | undefined;
   readonly url?: string | undefined;
+  /** Headers that are sent beside those of the scheme. */
+  readonly headers?: HeadersInput | undefined;
   readonly body?: Uint8Array | undefined;
   /** The texts of slots, by their names. */
   readonly values?: Readonly<Record<string, string>> | undefined;
@@ -47,7 +49,7 @@ export interface Simulated<
   };
 }
 
-const OPTIONS = ['now', 'key', 'method', 'url', 'body', 'values', 'settings'];
+const OPTIONS = ['now', 'key', 'method', 'url', 'headers', 'body', 'values', 'settings'];
 /** Of a secret; a public key has its thumbprint. */
 const KEY_ID = 'test-key';
 
@@ -59,9 +61,10 @@ export function simulate<C extends Covers, A extends AlgorithmName, S extends st
   scheme: Scheme<C, A, S>,
   options: SimulateOptions<NoInfer<A>>,
 ): Simulated<C, A, S> {
-  const { now, key, method, url, body } = named(options, 'options', OPTIONS);
+  const { now, key, method, url, headers, body } = named(options, 'options', OPTIONS);
   const sample = samples.find((of) => of.scheme === (scheme as unknown as Scheme));
   const message: SchemeMessage = {
+    headers: headers ?? sample?.message.headers ?? [],
     method: method ?? sample?.message.method ?? 'POST',
     url: url ?? sample?.message.url ?? 'https://shop.example/hook',
     body: body ?? sample?.message.body ?? encodeUtf8('{"id":"1","type":"test"}'),
