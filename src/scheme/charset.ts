@@ -5,9 +5,6 @@
  * @module
  */
 
-/** What may let in more than ASCII: all but some, a class, a character or an escape beyond it. */
-const WIDE = /^\^|[^\x20-\x7e]|\\(?:[upPDSWs]|x[89a-fA-F])/;
-
 /** A set of characters, and texts made of them. */
 export interface Charset {
   readonly name: string;
@@ -15,8 +12,6 @@ export interface Charset {
   readonly test: (text: string) => boolean;
   /** Whether this one, a single UTF-16 code unit, is in the set. */
   readonly has: (character: string) => boolean;
-  /** Whether all of it is ASCII, so that a character is an octet. */
-  readonly isAscii?: true | undefined;
 }
 
 /** Any text; its octets are those of UTF-8. */
@@ -37,7 +32,6 @@ export function charset(name: string, characters: string): Charset {
     name,
     test: (text: string) => all.test(text),
     has: (character: string) => one.test(character),
-    ...(WIDE.test(characters) ? {} : { isAscii: true }),
   });
 }
 
@@ -60,6 +54,5 @@ export function without(characters: string): Charset {
       return printable.test(text);
     },
     has,
-    isAscii: true,
   });
 }

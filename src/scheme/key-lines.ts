@@ -42,13 +42,11 @@ export function keyLines<const L extends readonly KeyLine[]>(
       })
       .join(''),
     emit(build: Build) {
-      const reads = lines.map(
-        ({ key, slot }) => [`${key}\n`, build.slot(slot), build.charsetOf(slot).isAscii] as const,
-      );
+      const reads = lines.map(({ key, slot }) => [`${key}\n`, build.slot(slot)] as const);
       return (call: Call, out: Chunk[]) => {
-        for (const [key, read, isAscii] of reads) {
+        for (const [key, read] of reads) {
           const value = read(call);
-          if (value !== undefined) out.push(key, isAscii === true ? value : octetsOf(value), '\n');
+          if (value !== undefined) out.push(key, octetsOf(value), '\n');
         }
       };
     },

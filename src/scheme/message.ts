@@ -43,7 +43,7 @@ export interface Call {
   key: Key | undefined;
 }
 
-/** A part of a message that is signed: octets, or characters that stand for one octet each. */
+/** A part of a message that is signed: octets, or text in ASCII, which is one octet a character. */
 export type Chunk = string | Uint8Array;
 
 /** The most octets of a body unless the caller says otherwise: that of the strict JSON reader. */

@@ -89,10 +89,8 @@ export function slot<const Name extends string>(
     text: `{${name}}`,
     emit(build: Build) {
       const read = build.slot(name);
-      const isAscii = build.charsetOf(name).isAscii === true;
       return (call: Call, out: Chunk[]) => {
-        const value = read(call) ?? '';
-        out.push(isAscii ? value : octetsOf(value));
+        out.push(octetsOf(read(call) ?? ''));
       };
     },
     pieces: (build: Build) => [{ kind: 'text', name, charset: build.charsetOf(name) }] as const,
@@ -145,8 +143,9 @@ export function piecesOf(parts: readonly MessagePart[], build: Build): readonly 
   );
 }
 
-/** Text that may be any: its characters are octets only where all are ASCII. */
+const BEYOND_ASCII = /[^\0-\x7f]/;
+
+/** Text that may be any: its characters are octets of it only where all are ASCII. */
 export function octetsOf(value: string): Chunk {
-  for (let i = 0; i < value.length; i++) if (value.charCodeAt(i) > 0x7f) return encodeUtf8(value);
-  return value;
+  return BEYOND_ASCII.test(value) ? encodeUtf8(value) : value;
 }
