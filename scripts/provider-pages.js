@@ -1,7 +1,7 @@
 // @ts-check
 // docs/providers.md and a page for each provider, made from what the schemes and their modules say of
 // themselves. Prints the names of the pages that are out of date; with --write writes them all.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { describeScheme } from 'countersign/scheme';
 
 const ROOT = new URL('../', import.meta.url);
@@ -103,6 +103,7 @@ function page(name, about) {
     wrapped(`\`countersign/provider/${name}\` exports ${list(Object.keys(about.schemes))}.`),
     '',
     ...Object.entries(about.schemes).flatMap(([value, scheme]) => section(value, scheme)),
+    ...example(name),
     '## Keys and their rotation',
     '',
     wrapped(about.rotation),
@@ -125,6 +126,13 @@ function page(name, about) {
     ),
     '',
   ]);
+}
+
+/** The example of this name, if there is one. @param {string} name */
+function example(name) {
+  const file = new URL(`examples/${name}.js`, ROOT);
+  if (!existsSync(file)) return [];
+  return ['## An example', '', '```js', readFileSync(file, 'utf8').trimEnd(), '```', ''];
 }
 
 /** @param {string} value @param {Scheme} scheme */
