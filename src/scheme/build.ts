@@ -5,7 +5,7 @@
  * @module
  */
 import { CountersignError } from '../errors.js';
-import { anyText } from './charset.js';
+import { anyText, printable } from './charset.js';
 import type { AnyDescription } from './description.js';
 import type { Call } from './message.js';
 import type { Build, ListSource, Read, TextSource } from './source.js';
@@ -46,8 +46,9 @@ export function createBuild({ slots, time }: AnyDescription): Build {
       const of = textSlot(name);
       const read = of.read(build);
       const { test } = build.charsetOf(name);
-      // A time is checked when it is read as one.
-      const isChecked = test !== anyText.test && name !== time?.slot;
+      // What every text is, and what a time is checked for when it is read as one, is not asked here.
+      const every = of.isPrintable === true ? printable : anyText;
+      const isChecked = test !== every.test && name !== time?.slot;
       return build.once(nodeOf(name), () => (call) => {
         const value = read(call);
         if (value === undefined || value === '') {

@@ -106,6 +106,7 @@ function lineOfObject(input: PlainHeaders, name: string): string | undefined {
 
 function isPlain(input: HeadersInput | undefined): input is PlainHeaders {
   if (typeof input !== 'object' || (input as HeadersInput | null) === null) return false;
+  if (Object.getPrototypeOf(input) === Object.prototype) return !(Symbol.iterator in input);
   return !Array.isArray(input) && !(Symbol.iterator in input) && !isHeaders(input);
 }
 

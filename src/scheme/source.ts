@@ -44,6 +44,8 @@ export interface TextSource<Setting extends string = string, Optional extends bo
   readonly isOptional: Optional;
   /** The configuration that it needs, if that is what it reads. */
   readonly setting?: Setting | undefined;
+  /** Whether its text is printable ASCII before any slot looks at it, as that of a header is. */
+  readonly isPrintable?: true | undefined;
   /** Draws a text for a message that is to be sent, where the caller gives none: a nonce. */
   readonly draw?: (() => string) | undefined;
   /** The form that it is a field of, and the field's name there; see form.ts. */
@@ -185,6 +187,7 @@ function source(
     what,
     charset,
     isOptional: false,
+    isPrintable: true,
     read: () => read,
     place(draft: Draft, value: string) {
       draft.setHeader(name, value);
