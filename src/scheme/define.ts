@@ -132,6 +132,11 @@ function checkDescription(description: AnyDescription): void {
   for (const alg of Object.values(algBy?.names ?? {})) {
     expect(algs.includes(alg), 'algBy: expected algorithms of algs');
   }
+  if (algBy?.absent !== undefined) {
+    expect(Object.hasOwn(algBy.names, algBy.absent), 'algBy.absent: expected one of its names');
+    const of = slots[algBy.slot];
+    expect(of?.kind === 'text' && of.isOptional, 'algBy.absent: expected an optional slot');
+  }
   // What says where a signature ends and a time begins has to be there.
   const used = [signature.slot, ...hints, keys.slot, algBy?.slot, time?.slot, delivery];
   for (const name of [...used, ...message.flatMap((part) => (isPart(part) ? part.uses : []))]) {

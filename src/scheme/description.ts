@@ -78,6 +78,8 @@ export interface DescriptionBase<
     | {
         readonly slot: keyof S & string;
         readonly names: Readonly<Record<string, A[number]>>;
+        /** The name that a message without one stands for. The slot is optional then. */
+        readonly absent?: string | undefined;
       }
     | undefined;
   readonly keys: Selection;

@@ -33,7 +33,6 @@ export {
 export { base64, base64Url, hexEither, hexLower, hexUpper, type Encoding } from './encoding.js';
 export { anyKey, keyById, type SchemeKeys, type Selection } from './keys.js';
 export { body, slot, type Covers, type CoversOf, type How, type Part } from './part.js';
-export { otherwise } from './otherwise.js';
 export { pairs } from './pairs.js';
 export {
   after,

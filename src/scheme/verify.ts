@@ -100,7 +100,8 @@ export function compileVerify(
     const call = openCall(received, options.settings, settings, options.maxBodyBytes);
     const clock = readClock(options.now, options.tolerance ?? NO_TOLERANCE, 'options.tolerance');
     const signatures = decodeAll(readSignatures(call), signature.encoding.decode, signature.slot);
-    const allowed = chooseAlg === undefined ? algs : [chosen(algBy?.names, chooseAlg(call))];
+    const allowed =
+      chooseAlg === undefined ? algs : [chosen(algBy?.names, chooseAlg(call) ?? algBy?.absent)];
     const found = candidates(call, keys, allowed, clock.now);
     if (found.length === 0) {
       throw new CountersignError(

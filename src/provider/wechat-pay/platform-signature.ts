@@ -7,8 +7,13 @@
 import { rsaPkcs1Sha256, type RsaAlgorithm } from '../../primitive/rsa.js';
 import { base64, type Encoding } from '../../scheme/encoding.js';
 import { keyById, type Selection } from '../../scheme/keys.js';
-import { otherwise } from '../../scheme/otherwise.js';
-import { drawn, header, type HeaderSource, type TextSource } from '../../scheme/source.js';
+import {
+  drawn,
+  header,
+  type HeaderSource,
+  optional,
+  type TextSource,
+} from '../../scheme/source.js';
 import { type TimeUnit, unixSeconds } from '../../scheme/time.js';
 import { foldKeyId, keyIdIn, platformKeyId, SHA256_RSA2048, unlessProbe } from './source.js';
 
@@ -27,6 +32,7 @@ export interface PlatformRules {
   readonly algBy: {
     readonly slot: 'type';
     readonly names: Readonly<Record<typeof SHA256_RSA2048, RsaAlgorithm>>;
+    readonly absent: typeof SHA256_RSA2048;
   };
   readonly keys: Selection;
   readonly signature: { readonly slot: 'signature'; readonly encoding: Encoding };
@@ -45,8 +51,7 @@ export function platformSlots(): PlatformSlots {
     time: header('Wechatpay-Timestamp'),
     nonce: drawn(header('Wechatpay-Nonce')),
     serial: keyIdIn(header('Wechatpay-Serial', platformKeyId)),
-    // Left out where it is the usual one, as Go's library has it.
-    type: otherwise<never>(SHA256_RSA2048, header('Wechatpay-Signature-Type')),
+    type: optional(header('Wechatpay-Signature-Type')),
     signature: unlessProbe(header('Wechatpay-Signature')),
   };
 }
@@ -55,7 +60,12 @@ export function platformSlots(): PlatformSlots {
 export function platformRules(): PlatformRules {
   return {
     algs: [rsaPkcs1Sha256],
-    algBy: { slot: 'type', names: { [SHA256_RSA2048]: rsaPkcs1Sha256 } },
+    // The name may be left out, as Go's library has it.
+    algBy: {
+      slot: 'type',
+      names: { [SHA256_RSA2048]: rsaPkcs1Sha256 },
+      absent: SHA256_RSA2048,
+    },
     keys: keyById('serial', foldKeyId),
     signature: { slot: 'signature', encoding: base64 },
     // The libraries differ at exactly 300 seconds: Go's and Java's refuse, PHP's accepts. The stricter
