@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { hexOf } from '../bytes/hex.js';
 import { createBuild, readList } from '../scheme/build.js';
 import type { AnyDescription } from '../scheme/description.js';
 import { openDraft } from '../scheme/draft.js';
@@ -16,6 +17,8 @@ export interface Texts {
   /** That of the signature is not among them. */
   readonly slots: Readonly<Record<string, string | undefined>>;
   readonly signatures: readonly string[];
+  /** Names and values of those that are forms, in hex. They stand in the unsigned message. */
+  readonly forms?: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
 /** Reads the slots of a message; one that is missing is `undefined`. */
@@ -28,13 +31,18 @@ export function readTexts(
   const build = createBuild(description);
   const call = openCall(message, settings, settingsOf(description));
   const texts: Record<string, string | undefined> = {};
+  const forms: Record<string, readonly string[]> = {};
   for (const [name, of] of Object.entries(slots)) {
     if (of.kind === 'text' && name !== signature.slot) {
       texts[name] = orNone(() => of.read(build)(call));
     }
+    if (of.kind === 'form') {
+      const pairs = orNone(() => of.read(build)(call)) ?? [];
+      forms[name] = pairs.flatMap((pair) => [hexOf(pair.name), hexOf(pair.value)]);
+    }
   }
   const readSignatures = readList(slots[signature.slot] as never, signature.slot, build);
-  return { slots: texts, signatures: orNone(() => readSignatures(call)) ?? [] };
+  return { slots: texts, signatures: orNone(() => readSignatures(call)) ?? [], forms };
 }
 
 /** Writes `texts` into the unsigned message, as signing does. */

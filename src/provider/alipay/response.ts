@@ -21,7 +21,7 @@ import { sliceOf } from '../../scheme/member-slice.js';
 import { member } from '../../scheme/member.js';
 import { slot } from '../../scheme/part.js';
 import type { Scheme } from '../../scheme/scheme.js';
-import { type Build, optional, type TextSource } from '../../scheme/source.js';
+import { type Build, optional, setting, type TextSource } from '../../scheme/source.js';
 import { rsa1, rsa2 } from './form.js';
 
 /** The JSON text of the answer, as it was sent. */
@@ -38,14 +38,13 @@ const ERROR = 'error_response';
 const METHOD = /^[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+$/;
 
 /** The member of the method that was called, or that of an error: one of them, never both. */
-function answer(): TextSource<'method', false> {
+function answer(): TextSource<never, false> {
   const what = 'JSON of the answer in body';
   return Object.freeze({
     kind: 'text',
     what,
     charset: anyText,
     isOptional: false,
-    setting: 'method',
     read(build: Build) {
       return build.once(this, () => (call) => {
         const { method = '' } = call.settings;
@@ -75,6 +74,7 @@ function response<A extends RsaAlgorithm | WeakRsaAlgorithm>(
     title,
     direction: 'response',
     slots: {
+      method: setting('method'),
       response: answer(),
       certSn: optional(member('alipay_cert_sn')),
       sign: member('sign'),

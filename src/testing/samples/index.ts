@@ -4,6 +4,7 @@
  * @module
  */
 import { samples as adyen } from './adyen.js';
+import { samples as alipay } from './alipay.js';
 import { samples as awsSns } from './aws-sns.js';
 import { samples as github } from './github.js';
 import { samples as paypal } from './paypal.js';
@@ -20,6 +21,7 @@ export type { Sample };
 /** A provider's samples stand in a file of its name; a new one is added here. */
 export const samples: readonly Sample[] = /* @__PURE__ */ [
   adyen,
+  alipay,
   awsSns,
   github,
   paypal,
