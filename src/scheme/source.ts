@@ -45,7 +45,7 @@ export interface TextSource<Setting extends string = string, Optional extends bo
   /** The configuration that it needs, if that is what it reads. */
   readonly setting?: Setting | undefined;
   /** Draws a text for a message that is to be sent, where the caller gives none: a nonce. */
-  readonly draw?: (() => string) | undefined;
+  readonly draw?: ((draft: Draft) => string | undefined) | undefined;
   /** The form that it is a field of, and the field's name there; see form.ts. */
   readonly of?: FormSource | undefined;
   readonly field?: string | undefined;
