@@ -216,6 +216,8 @@ export type CountersignErrorCode =
   | 'ERR_MESSAGE_ALGORITHM'
   /** A message that its provider signs wrongly on purpose, to see that it is refused. */
   | 'ERR_MESSAGE_PROBE'
+  /** A body that is not the one whose digest stands in what is signed. */
+  | 'ERR_MESSAGE_DIGEST'
   /** A part of a message that is not the one that was configured. */
   | 'ERR_MESSAGE_SETTING'
   /** A time in a message that is not one, or not in seconds. */

@@ -1,5 +1,5 @@
 /**
- * Puts a string into a JSON text and leaves the rest of it as it is, octet for octet: what a sender
+ * Puts a value into a JSON text and leaves the rest of it as it is, octet for octet: what a sender
  * wrote as `1.10` stays that.
  *
  * @module
@@ -14,19 +14,19 @@ const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
 /**
- * Returns the text with this string at `path`: in the place of what stands there, or behind the last
+ * Returns the text with `written`, which is JSON, at `path`: in the place of what stands there, or behind the last
  * member of its object. Objects that the path names and the text lacks are made; items of arrays are
  * not. Octets that are none are an empty object.
  */
-export function insertString(
+export function insertMember(
   octets: Uint8Array,
   path: readonly (string | number)[],
-  value: string,
+  written: string,
   options?: ReadJsonOptions,
 ): Bytes {
   if (octets.length === 0) octets = encodeUtf8('{}');
   readJson(octets, options);
-  const written = JSON.stringify(value);
+  readJson(encodeUtf8(written), options);
   let start = skipSpace(octets, 0);
   for (const [i, step] of path.entries()) {
     const found =

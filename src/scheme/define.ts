@@ -128,6 +128,9 @@ function checkDescription(description: AnyDescription): void {
   expect(attempts.length < MOST_ATTEMPTS, 'attempts: expected fewer');
   for (const parts of [message, ...attempts.map((attempt) => attempt.message)]) {
     expect(isSame(coversOf(parts), covers), 'covers: expected what the message says');
+    for (const name of parts.flatMap((part) => (isPart(part) ? (part.restsOn ?? []) : []))) {
+      expect(covers[name] === 'whole', `message: expected ${name} to be signed as well`);
+    }
   }
   for (const alg of Object.values(algBy?.names ?? {})) {
     expect(algs.includes(alg), 'algBy: expected algorithms of algs');

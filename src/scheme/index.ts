@@ -74,3 +74,5 @@ export {
   type WeakDigestAlgorithm,
 } from './digest-of.js';
 export { type KeyLine, keyLines, type KeyLinesCovers } from './key-lines.js';
+export { bodyDigestIn } from './body-digest-in.js';
+export { respelled } from './respelled.js';

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { insertString } from '../canonical/json-insert.js';
+import { insertMember } from '../canonical/json-insert.js';
 import { readJson } from '../canonical/json-read.js';
 import { ALLOW_BIG_INTEGERS, isJsonObject, type JsonValue } from '../canonical/json-value.js';
 import { CountersignError } from '../errors.js';
@@ -17,6 +17,7 @@ import type { Build, Read, TextSource } from './source.js';
 /** The name of a member, or names and indices from the outside in. */
 export type MemberPath = string | readonly (string | number)[];
 
+const INTEGER = /^(?:0|-?[1-9][0-9]*)$/;
 /** The most that the strict reader takes. */
 const MOST_OCTETS = 1 << 28;
 /** The body as JSON, which all members of one message share. */
@@ -24,7 +25,7 @@ const json = {};
 
 /** A string. Its octets are those of UTF-8, whatever the escapes that it was written with. */
 export function member(path: MemberPath, charset: Charset = anyText): TextSource<never, false> {
-  return source(path, charset, (value, what) => {
+  return source(path, charset, JSON.stringify, (value, what) => {
     if (typeof value === 'string') return value;
     throw new CountersignError('ERR_MESSAGE_FORM', `${what}: expected a string`);
   });
@@ -32,7 +33,11 @@ export function member(path: MemberPath, charset: Charset = anyText): TextSource
 
 /** An integer, as its decimal digits. */
 export function integerMember(path: MemberPath, charset: Charset): TextSource<never, false> {
-  return source(path, charset, (value, what) => {
+  const digits = (text: string) => {
+    if (INTEGER.test(text)) return text;
+    throw new TypeError('options.values: expected the digits of an integer');
+  };
+  return source(path, charset, digits, (value, what) => {
     if (typeof value === 'bigint') return String(value);
     if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
     throw new CountersignError('ERR_MESSAGE_FORM', `${what}: expected an integer`);
@@ -44,6 +49,7 @@ type Json = JsonValue<bigint>;
 function source(
   path: MemberPath,
   charset: Charset,
+  jsonOf: (text: string) => string,
   textOf: (value: Json, what: string) => string,
 ): TextSource<never, false> {
   const steps = typeof path === 'string' ? [path] : path;
@@ -61,7 +67,7 @@ function source(
       });
     },
     place(draft: Draft, value: string) {
-      draft.body = insertString(draft.body, steps, value, { integers: ALLOW_BIG_INTEGERS });
+      draft.body = insertMember(draft.body, steps, jsonOf(value), { integers: ALLOW_BIG_INTEGERS });
     },
   });
 }

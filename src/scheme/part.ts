@@ -42,6 +42,8 @@ export interface Part<C extends Covers = Covers, Uses extends string = string> {
   readonly covers: C;
   /** The slots that it reads. */
   readonly uses: readonly Uses[];
+  /** Slots that have to be signed by another part, for this one to cover what it says. */
+  readonly restsOn?: readonly Uses[] | undefined;
   /** For people, with `{name}` for a slot. */
   readonly text: string;
   emit(build: Build): Emit;

@@ -182,7 +182,7 @@ function fill(draft: Draft, description: AnyDescription, told: SigningOptions): 
               ? nameOf(algBy.names, told.alg)
               : of.setting !== undefined
                 ? told.settings[of.setting]
-                : of.draw?.();
+                : of.draw?.(draft);
     if (value !== undefined) of.place(draft, value);
   }
 }

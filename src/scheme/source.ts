@@ -47,7 +47,7 @@ export interface TextSource<Setting extends string = string, Optional extends bo
   /** Whether its text is printable ASCII before any slot looks at it, as that of a header is. */
   readonly isPrintable?: true | undefined;
   /** Draws a text for a message that is to be sent, where the caller gives none: a nonce. */
-  readonly draw?: (() => string) | undefined;
+  readonly draw?: ((draft: Draft) => string | undefined) | undefined;
   /** The form that it is a field of, and the field's name there; see form.ts. */
   readonly of?: FormSource | undefined;
   readonly field?: string | undefined;

@@ -113,6 +113,19 @@ describe('an item that openssl signed', () => {
   });
 });
 
+test('an amount is written as an integer', () => {
+  for (const [value, code] of [
+    ['1e20', 'ERR_MESSAGE_FORM'],
+    ['19.9', 'ERR_MESSAGE_FORM'],
+    ['100000000000000000000', 'ERR_VERIFY_FAILED'],
+  ] as const) {
+    const body = utf8Of(JSON.stringify(payment).replace('1990', value));
+    expect(() => verify(adyenItem, { body }, key, { now: NOW, covers }), value).toThrow(
+      refusal(code),
+    );
+  }
+});
+
 describe('a colon', () => {
   // 1:2:3… is one text of two messages, if fields may hold what stands between them.
   test('stands in the merchant reference and moves nothing', () => {

@@ -11,20 +11,33 @@ export const samples: readonly Sample[] = [
     scheme: adyenItem,
     message: /* @__PURE__ */ post(
       'https://shop.example/hooks/adyen',
-      '{"additionalData":{"expiryDate":"12/2029"},"amount":{"currency":"EUR","value":1990},' +
-        '"eventCode":"AUTHORISATION","eventDate":"2023-11-14T22:13:20+01:00",' +
-        '"merchantAccountCode":"ShopEU","merchantReference":"order: 1042","paymentMethod":"visa",' +
-        '"pspReference":"0EXAMPLE10681324","reason":"012345:1111:12/2029","success":"true"}',
+      '{"additionalData":{"expiryDate":"12/2029"},"eventDate":"2023-11-14T22:13:20+01:00",' +
+        '"paymentMethod":"visa","reason":"012345:1111:12/2029"}',
     ),
+    values: {
+      pspReference: '0EXAMPLE10681324',
+      merchantAccountCode: 'ShopEU',
+      merchantReference: 'order: 1042',
+      value: '1990',
+      currency: 'EUR',
+      eventCode: 'AUTHORISATION',
+      success: 'true',
+    },
     note: 'an authorisation',
   },
   {
     scheme: adyenItem,
     message: /* @__PURE__ */ post(
       'https://shop.example/hooks/adyen',
-      '{"eventCode":"REFUND","originalReference":"0EXAMPLE10681324","merchantAccountCode":"ShopEU",' +
-        '"pspReference":"0EXAMPLE10681325","success":"true"}',
+      '{"additionalData":{"bookingDate":"2023-11-15"},"reason":""}',
     ),
+    values: {
+      pspReference: '0EXAMPLE10681325',
+      originalReference: '0EXAMPLE10681324',
+      merchantAccountCode: 'ShopEU',
+      eventCode: 'REFUND',
+      success: 'true',
+    },
     note: 'a refund, without some of the fields',
   },
   {

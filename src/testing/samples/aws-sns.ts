@@ -15,11 +15,15 @@ export const samples: readonly Sample[] = [
     scheme: awsSns,
     message: /* @__PURE__ */ post(
       'https://shop.example/hooks/sns',
-      '{\n  "Type" : "Notification",\n  "MessageId" : "22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324",\n' +
-        '  "Subject" : "Payout",\n  "Message" : "{\\"payout\\":\\"po_1\\",\\n\\"amount\\":\\"10.00\\"}",\n' +
-        '  "UnsubscribeURL" : "https://sns.eu-central-1.amazonaws.com/?Action=Unsubscribe"\n}',
+      '{\n  "UnsubscribeURL" : "https://sns.eu-central-1.amazonaws.com/?Action=Unsubscribe"\n}',
     ),
-    values: { certUrl },
+    values: {
+      type: 'Notification',
+      id: '22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324',
+      subject: 'Payout',
+      message: '{"payout":"po_1",\n"amount":"10.00 \u20ac"}',
+      certUrl,
+    },
     settings,
     note: 'a notification',
   },

@@ -7,14 +7,15 @@ import { samples as adyen } from './adyen.js';
 import { samples as alipay } from './alipay.js';
 import { samples as awsSns } from './aws-sns.js';
 import { samples as github } from './github.js';
-import { samples as paypal } from './paypal.js';
 import { samples as mastercard } from './mastercard.js';
+import { samples as paypal } from './paypal.js';
 import type { Sample } from './sample.js';
 import { samples as slack } from './slack.js';
 import { samples as standardWebhooks } from './standard-webhooks.js';
 import { samples as stripe } from './stripe.js';
 import { samples as truelayer } from './truelayer.js';
 import { samples as wechatPay } from './wechat-pay.js';
+import { samples as twilio } from './twilio.js';
 
 export type { Sample };
 
@@ -24,11 +25,12 @@ export const samples: readonly Sample[] = /* @__PURE__ */ [
   alipay,
   awsSns,
   github,
-  paypal,
   mastercard,
+  paypal,
   slack,
   standardWebhooks,
   stripe,
   truelayer,
   wechatPay,
+  twilio,
 ].flat();

@@ -1,0 +1,30 @@
+/**
+ * A slot in another spelling, for the attempts of a scheme whose provider signs one of several: a URL
+ * with its port and without. What is signed is the spelling; what the result has is the slot.
+ *
+ * @module
+ */
+import type { Call, Chunk } from './message.js';
+import { octetsOf, type Part } from './part.js';
+import type { Build } from './source.js';
+
+/** The text that `write` makes of a slot's. It has to be one that means the same to the provider. */
+export function respelled<const Name extends string>(
+  name: Name,
+  how: string,
+  write: (text: string) => string,
+): Part<{ readonly [N in Name]: 'whole' }, Name> {
+  return Object.freeze({
+    kind: 'part',
+    covers: { [name]: 'whole' } as { readonly [N in Name]: 'whole' },
+    uses: [name],
+    text: `{${name}, ${how}}`,
+    emit(build: Build) {
+      const read = build.slot(name);
+      return (call: Call, out: Chunk[]) => {
+        out.push(octetsOf(write(read(call) ?? '')));
+      };
+    },
+    pieces: () => [{ kind: 'ambiguous', name }] as const,
+  });
+}
