@@ -28,9 +28,7 @@ interface State {
 }
 
 /** Makes such an algorithm of a hash. One message is enough for each: keep what it gives. */
-export function hashWithSecret(
-  digest: DigestAlgorithm | WeakDigestAlgorithm,
-): HashWithSecret {
+export function hashWithSecret(digest: DigestAlgorithm | WeakDigestAlgorithm): HashWithSecret {
   const name = `${digest.name} of a text with its secret`;
   const digestOf = (message: Uint8Array) => {
     const made = digest.digest(message);
@@ -44,7 +42,8 @@ export function hashWithSecret(
     size: digest.size,
     key(secret) {
       secret = new Uint8Array(octets(secret, 'secret'));
-      if (secret.length > 0) return new PreparedKey(algorithm, 'secret', { secret } satisfies State);
+      if (secret.length > 0)
+        return new PreparedKey(algorithm, 'secret', { secret } satisfies State);
       throw new CountersignError('ERR_KEY_EMPTY', `${name}: expected a secret, found no octets`);
     },
     tag(key, message) {
@@ -72,20 +71,23 @@ export function isHashWithSecret(alg: object): alg is HashWithSecret {
  * The secret, in a text that is hashed. A digest that tells whether a message is sent again leaves it
  * out.
  */
-export const secretPart: Part<Readonly<Record<never, never>>, never> =
-  /* @__PURE__ */ Object.freeze<Part<Readonly<Record<never, never>>, never>>({
-    kind: 'part',
-    covers: {},
-    uses: [],
-    text: '{the secret}',
-    emit: () => (call: Call, out: Chunk[]) => {
-      if (call.key === undefined) return;
-      const { material } = contentsOf(call.key);
-      if (material.kind === 'secret') out.push(material.octets);
-    },
-    // It is the same in every message of a key, and so it says nothing of where a text ends.
-    pieces: () => [{ kind: 'literal', text: '' }] as const,
-  });
+export const secretPart: Part<
+  Readonly<Record<never, never>>,
+  never
+> = /* @__PURE__ */ Object.freeze<Part<Readonly<Record<never, never>>, never>>({
+  kind: 'part',
+  isSecret: true,
+  covers: {},
+  uses: [],
+  text: '{the secret}',
+  emit: () => (call: Call, out: Chunk[]) => {
+    if (call.key === undefined) return;
+    const { material } = contentsOf(call.key);
+    if (material.kind === 'secret') out.push(material.octets);
+  },
+  // It is the same in every message of a key, and so it says nothing of where a text ends.
+  pieces: () => [{ kind: 'literal', text: '' }] as const,
+});
 
 function includes(message: Uint8Array, secret: Uint8Array): boolean {
   const [first = 0] = secret;

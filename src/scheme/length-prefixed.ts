@@ -43,7 +43,7 @@ export function lengthPrefixed<const M extends readonly MessagePart[]>(
     pieces(build: Build): readonly Piece[] {
       const unclear = firstAmbiguity(piecesOf(parts, build));
       if (unclear !== undefined) return [{ kind: 'ambiguous', name: unclear }];
-      return [{ kind: 'text', name, charset: anyText, isEndTold: true }];
+      return [{ kind: 'text', name, charset: anyText, hasLength: true }];
     },
   });
 }
