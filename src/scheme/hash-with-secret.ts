@@ -20,15 +20,23 @@ import type { Part } from './part.js';
 /** A hash whose text holds the secret. */
 export interface HashWithSecret extends WeakMacAlgorithm {
   /** The name of the hash. */
-  readonly hash: string;
+  readonly secretHash: string;
+  /** What stands in the text for the secret of a key. */
+  shown(key: PreparedKey<'secret', 'weak-mac'>): Uint8Array;
 }
 
 interface State {
-  readonly secret: Uint8Array;
+  readonly shown: Uint8Array;
 }
 
-/** Makes such an algorithm of a hash. One message is enough for each: keep what it gives. */
-export function hashWithSecret(digest: DigestAlgorithm | WeakDigestAlgorithm): HashWithSecret {
+/**
+ * Makes such an algorithm of a hash, once for a scheme. `as` is how the secret stands in the text,
+ * where that is not as it is: UnionPay has a digest of it there.
+ */
+export function hashWithSecret(
+  digest: DigestAlgorithm | WeakDigestAlgorithm,
+  as: (secret: Uint8Array) => Uint8Array = (secret) => secret,
+): HashWithSecret {
   const name = `${digest.name} of a text with its secret`;
   const digestOf = (message: Uint8Array) => {
     const made = digest.digest(message);
@@ -38,18 +46,19 @@ export function hashWithSecret(digest: DigestAlgorithm | WeakDigestAlgorithm): H
     kind: 'weak-mac',
     strength: 'weak',
     name,
-    hash: digest.name,
+    secretHash: digest.name,
     size: digest.size,
     key(secret) {
       secret = new Uint8Array(octets(secret, 'secret'));
-      if (secret.length > 0)
-        return new PreparedKey(algorithm, 'secret', { secret } satisfies State);
-      throw new CountersignError('ERR_KEY_EMPTY', `${name}: expected a secret, found no octets`);
+      if (secret.length === 0) {
+        throw new CountersignError('ERR_KEY_EMPTY', `${name}: expected a secret, found no octets`);
+      }
+      return new PreparedKey(algorithm, 'secret', { shown: as(secret) } satisfies State);
     },
+    shown: (key) => stateOf<State>(key, algorithm, 'secret').shown,
     tag(key, message) {
-      const { secret } = stateOf<State>(key, algorithm, 'secret');
       // Without it everybody makes the same tag.
-      if (!includes(octets(message, 'message'), secret)) {
+      if (!includes(octets(message, 'message'), algorithm.shown(key))) {
         throw new TypeError(`message: expected the secret in it, for ${name}`);
       }
       return weak(digestOf(message));
@@ -60,11 +69,6 @@ export function hashWithSecret(digest: DigestAlgorithm | WeakDigestAlgorithm): H
     },
   };
   return Object.freeze(algorithm);
-}
-
-/** Whether an algorithm is one of those. */
-export function isHashWithSecret(alg: object): alg is HashWithSecret {
-  return 'hash' in alg;
 }
 
 /**
@@ -82,8 +86,9 @@ export const secretPart: Part<
   text: '{the secret}',
   emit: () => (call: Call, out: Chunk[]) => {
     if (call.key === undefined) return;
-    const { material } = contentsOf(call.key);
-    if (material.kind === 'secret') out.push(material.octets);
+    const { alg, prepared, material } = contentsOf(call.key);
+    if ('shown' in alg) out.push((alg as HashWithSecret).shown(prepared as never));
+    else if (material.kind === 'secret') out.push(material.octets);
   },
   // It is the same in every message of a key, and so it says nothing of where a text ends.
   pieces: () => [{ kind: 'literal', text: '' }] as const,

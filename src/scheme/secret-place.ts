@@ -21,7 +21,7 @@ export function checkSecret(
   algs: readonly VerifyingAlgorithm[],
   build: Build,
 ): void {
-  const hashes = algs.flatMap((alg) => ('hash' in alg ? [alg.hash as string] : []));
+  const hashes = algs.flatMap((alg) => ('secretHash' in alg ? [alg.secretHash as string] : []));
   if (hashes.length === 0) return;
   if (hashes.length < algs.length) {
     throw refusal('algs: expected hashes of a text with its secret alone, or none');
