@@ -737,7 +737,9 @@ add('readJwkSet', jwk.readJwkSet, jwkSetOctets);
 add('importJwkSet', jwk.importJwkSet, jwk.readJwkSet(jwkSetOctets), jwkSetOptions);
 add('importJwk', jwk.importJwk, ecJwk, { alg: es256, use: 'verify' });
 add('writeJwkSet', jwk.writeJwkSet, [ecPair.publicKey]);
-add('importTruelayerKeys', truelayer.importTruelayerKeys, jwkSetOctets);
+const truelayerPair = ecKeys.generateKeyPair({ alg: root.ecdsaP521Sha512, id: 'k' });
+const truelayerSet = bytes.decodeUtf8(jwk.writeJwkSet([truelayerPair.publicKey]));
+add('importTruelayerKeys', truelayer.importTruelayerKeys, truelayerSet);
 add('jwkThumbprint', jwk.jwkThumbprint, ecJwk, root.sha256);
 add('jwkThumbprintUri', jwk.jwkThumbprintUri, ecPair.publicKey, root.sha256);
 

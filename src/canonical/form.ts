@@ -54,6 +54,8 @@ export interface ParseFormRules {
   readonly bare: 'refuse' | 'empty';
   /** Nothing between two `&`, or before the first or after the last: refused or skipped. */
   readonly emptySegments: 'refuse' | 'skip';
+  /** `braces`: an `&` between `{` and `}`, or `[` and `]`, separates nothing, as UnionPay has it. */
+  readonly nested?: 'braces' | undefined;
   /** Octets of the list; 1 MiB unless given. */
   readonly maxBytes?: number | undefined;
   /** Pairs; 1,000 unless given. */
@@ -85,7 +87,8 @@ export function parseForm(octets: Uint8Array, rules: ParseFormRules): FormPair[]
   const names = new Set<string>();
   if (octets.length === 0) return pairs;
   for (let start = 0, count = 0; start <= octets.length;) {
-    let end = octets.indexOf(AMPERSAND, start);
+    let end =
+      rules.nested === undefined ? octets.indexOf(AMPERSAND, start) : endOfNested(octets, start);
     if (end === -1) end = octets.length;
     if (end === start) {
       if (rules.emptySegments === 'refuse') throw refusal('ERR_FORM', 'a name', start);
@@ -124,6 +127,19 @@ export function writeForm(pairs: readonly FormPair[], rules: WriteFormRules): By
   );
 }
 
+/** Where the next `&` stands that is in no braces; those that are open at the end are refused. */
+function endOfNested(octets: Uint8Array, start: number): number {
+  let depth = 0;
+  let at = start;
+  for (; at < octets.length && (depth > 0 || octets[at] !== AMPERSAND); at++) {
+    const octet = octets[at] as number;
+    if (octet === 0x7b || octet === 0x5b) depth++;
+    else if ((octet === 0x7d || octet === 0x5d) && --depth < 0) break;
+  }
+  if (depth === 0) return at;
+  throw refusal('ERR_FORM', 'braces in pairs', at);
+}
+
 /** Returns how many pairs there may be. */
 function checkParseRules(octets: Uint8Array, rules: ParseFormRules): number {
   named(rules, 'rules', [
@@ -133,6 +149,7 @@ function checkParseRules(octets: Uint8Array, rules: ParseFormRules): number {
     'emptyValues',
     'bare',
     'emptySegments',
+    'nested',
     'maxBytes',
     'maxPairs',
   ]);
@@ -142,6 +159,7 @@ function checkParseRules(octets: Uint8Array, rules: ParseFormRules): number {
   choice(rules.emptyValues, 'rules.emptyValues', ['refuse', 'keep', 'drop']);
   choice(rules.bare, 'rules.bare', ['refuse', 'empty']);
   choice(rules.emptySegments, 'rules.emptySegments', ['refuse', 'skip']);
+  if (rules.nested !== undefined) choice(rules.nested, 'rules.nested', ['braces']);
   const maxBytes = integer(rules.maxBytes ?? DEFAULT_BYTES, 'rules.maxBytes', 0, 0xffff_ffff);
   if (!(octets.length <= maxBytes)) {
     throw new CountersignError(

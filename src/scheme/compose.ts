@@ -93,10 +93,12 @@ function needed(value: string | undefined, name: string): string {
 
 /** Runs what reads the caller's own words by the rules for messages: what they refuse is a mistake. */
 export function fromCaller<T>(what: string, read: () => T): T {
+  let fault = '';
   try {
     return read();
   } catch (error) {
     if (!(error instanceof CountersignError)) throw error;
-    throw new TypeError(`${what}: ${error.message}`);
+    fault = error.message;
   }
+  throw new TypeError(`${what}: ${fault}`);
 }

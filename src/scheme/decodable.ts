@@ -26,6 +26,8 @@ export function firstAmbiguity(pieces: readonly Piece[]): string | undefined {
 /** Whether the piece ends where the one beside it begins: at its first character, or at its last. */
 function isTold(piece: Piece, beside: Piece | undefined, at: 0 | -1): boolean {
   if (piece.kind !== 'text' || piece.length !== undefined) return true;
+  // A length that stands before a text is found from the front alone.
+  if (piece.hasLength === true && at === 0) return true;
   if (beside?.kind === 'literal') return !piece.charset.has(beside.text.at(at) ?? '');
   return beside?.kind === 'text' && isApart(piece, beside);
 }

@@ -14,6 +14,7 @@ import { firstAmbiguity } from './decodable.js';
 import type { AnyDescription, Description, SettingsOf, Slots } from './description.js';
 import { type Covers, type CoversOf, type MessagePart, piecesOf } from './part.js';
 import { ENGINE, type Engine, type Scheme, type Strength } from './scheme.js';
+import { checkSecret } from './secret-place.js';
 import { compileIdentify, compileVerify } from './verify.js';
 
 /** Makes a scheme of its description. */
@@ -119,6 +120,7 @@ function checkDescription(description: AnyDescription): void {
     time,
   } = named(description, 'description', NAMES);
   const { keys, hints = [], ambiguous, freshness } = description;
+  const messages = [message, ...attempts.map((attempt) => attempt.message)];
   expect(algs.length > 0, 'algs: expected an algorithm');
   expect(message.length > 0, 'message: expected a part');
   expect(
@@ -126,7 +128,7 @@ function checkDescription(description: AnyDescription): void {
     'slots: expected no slot of the name body, which is the body',
   );
   expect(attempts.length < MOST_ATTEMPTS, 'attempts: expected fewer');
-  for (const parts of [message, ...attempts.map((attempt) => attempt.message)]) {
+  for (const parts of messages) {
     expect(isSame(coversOf(parts), covers), 'covers: expected what the message says');
     for (const name of parts.flatMap((part) => (isPart(part) ? (part.restsOn ?? []) : []))) {
       expect(covers[name] === 'whole', `message: expected ${name} to be signed as well`);
@@ -163,7 +165,9 @@ function checkDescription(description: AnyDescription): void {
     needsForm === (signature.form !== undefined),
     'signature.form: expected with ECDSA, and with nothing else',
   );
-  const unclear = firstAmbiguity(piecesOf(message, createBuild(description)));
+  const build = createBuild(description);
+  for (const parts of messages) checkSecret(parts, algs, build);
+  const [unclear] = messages.flatMap((parts) => firstAmbiguity(piecesOf(parts, build)) ?? []);
   expect(
     (unclear !== undefined) === (ambiguous !== undefined),
     unclear === undefined

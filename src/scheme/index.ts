@@ -76,3 +76,12 @@ export {
 export { type KeyLine, keyLines, type KeyLinesCovers } from './key-lines.js';
 export { bodyDigestIn } from './body-digest-in.js';
 export { respelled } from './respelled.js';
+export { containing, beyond, until } from './until.js';
+export { lowerCase, upperCase } from './letter-case.js';
+export { minified } from './minify.js';
+export { lengthPrefixed, type LengthForm } from './length-prefixed.js';
+export { namedHeaders, type NamedHeadersRules } from './named-headers.js';
+export { percentBase64 } from './percent-base64.js';
+export { headersList } from './header-lines.js';
+export { tagged, type Tagged } from './tagged.js';
+export { type HashWithSecret, hashWithSecret, secretPart } from './hash-with-secret.js';

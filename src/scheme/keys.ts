@@ -30,7 +30,12 @@ export interface Selection {
   /** The slot that names the key, if one does. */
   readonly slot: string | undefined;
   compile(build: Build): Candidates;
+  /** The signatures that a key is tried with, where that is not every one. */
+  signatures?: ((build: Build) => SignaturesOf) | undefined;
 }
+
+/** The texts of signatures that a key may have made. */
+export type SignaturesOf = (call: Call, key: Key<AlgorithmName, 'verify'>) => readonly string[];
 
 const MOST_SECRETS = 8;
 const MOST_PUBLIC_KEYS = 2;

@@ -56,6 +56,7 @@ export function pairs(of: HeaderSource, rules: PairRules): Pairs {
         what: `${name} of ${of.what}`,
         charset,
         isOptional: false,
+        within: of,
         read(build: Build) {
           const list = entries(build);
           const { what } = this;

@@ -32,6 +32,8 @@ export type Piece =
       readonly name: string;
       readonly charset: Charset;
       readonly length?: number | undefined;
+      /** Whether its length stands before it, as a part of it. */
+      readonly hasLength?: boolean | undefined;
     }
   /** What can be read in two ways by itself: a list whose values may hold what separates them. */
   | { readonly kind: 'ambiguous'; readonly name: string };
@@ -48,6 +50,8 @@ export interface Part<C extends Covers = Covers, Uses extends string = string> {
   readonly text: string;
   emit(build: Build): Emit;
   pieces(build: Build): readonly Piece[];
+  /** Whether it is the secret itself. */
+  readonly isSecret?: boolean | undefined;
   /** Of a part that covers a list by its pairs, what it covers of it. */
   readonly pairs?: ((build: Build) => Read<readonly FormPair[]>) | undefined;
 }

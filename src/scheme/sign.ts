@@ -118,13 +118,17 @@ function drafted(
   const told: SigningOptions = {
     now: seconds(now, 'options.now'),
     alg,
-    keyId: key instanceof Key ? key.id : 'keyId' in key ? key.keyId : undefined,
+    keyId: idOf(key),
     settings: settings ?? {},
     values,
   };
   if (compose !== undefined) return compose(message, told);
   if (description !== undefined) return draftOf(description, scheme, message, told, keys);
   throw new TypeError(`scheme: expected one that signs; ${scheme.id} is verified only`);
+}
+
+function idOf(key: AnyKey | undefined): string | undefined {
+  return key instanceof Key ? key.id : key !== undefined && 'keyId' in key ? key.keyId : undefined;
 }
 
 function draftOf(
@@ -151,7 +155,9 @@ function draftOf(
     octets: joinChunks(chunks),
     form: signature.form,
     finish(signatures) {
-      for (const made of signatures) of.place(draft, signature.encoding.encode(made));
+      for (const [i, made] of signatures.entries()) {
+        of.place(draft, signature.encoding.encode(made), idOf(keys[i]));
+      }
       const { method, url, headers, body } = draft;
       return Object.freeze({ method, url, headers: Object.freeze(headers), body: body as Bytes });
     },

@@ -51,6 +51,10 @@ export interface TextSource<Setting extends string = string, Optional extends bo
   /** The form that it is a field of, and the field's name there; see form.ts. */
   readonly of?: FormSource | undefined;
   readonly field?: string | undefined;
+  /** The name of the header that it is the whole of, in lower case. */
+  readonly header?: string | undefined;
+  /** The source that it is cut out of. */
+  readonly within?: TextSource | undefined;
   read(build: Build): Read<string | undefined>;
   place(draft: Draft, value: string): void;
 }
@@ -66,8 +70,8 @@ export interface ListSource {
   readonly kind: 'list';
   readonly what: string;
   read(build: Build): Read<readonly string[]>;
-  /** Adds one. */
-  place(draft: Draft, value: string): void;
+  /** Adds one, made by the key of this id. */
+  place(draft: Draft, value: string, keyId?: string): void;
 }
 
 /** Names and values in octets; see form.ts. */
@@ -160,6 +164,8 @@ export function drawn<Of extends TextSource>(of: Of): Of {
 export function after(prefix: string, of: HeaderSource): HeaderSource {
   return Object.freeze({
     ...of,
+    header: undefined,
+    within: of,
     read(build: Build) {
       const read = of.read(build);
       return (call: Call) => {
@@ -188,6 +194,7 @@ function source(
     charset,
     isOptional: false,
     isPrintable: true,
+    header: name.toLowerCase(),
     read: () => read,
     place(draft: Draft, value: string) {
       draft.setHeader(name, value);

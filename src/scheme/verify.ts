@@ -76,6 +76,7 @@ export function compileVerify(
   const build = createBuild(description);
   const readSignatures = readList(slots[signature.slot] as never, signature.slot, build);
   const candidates = description.keys.compile(build);
+  const readOwn = description.keys.signatures?.(build);
   const chooseAlg = algBy === undefined ? undefined : build.slot(algBy.slot);
   const values = Object.keys(covers)
     .filter((name) => name !== 'body' && covers[name] !== 'checksum' && covers[name] !== 'pairs')
@@ -85,6 +86,7 @@ export function compileVerify(
       name,
       emit: emitAll(parts, build),
       values: [...values, ...listsOf(parts, build)],
+      hasSecret: parts.some((part) => typeof part !== 'string' && part.isSecret === true),
     }),
   );
   const readTime = compileTime(description, build);
@@ -109,23 +111,25 @@ export function compileVerify(
         `expected a key for ${allowed.map(({ name }) => name).join(' or ')}, found none`,
       );
     }
-    const match = firstMatch(call, messages, found, signatures, signature.form);
+    const ownOf =
+      readOwn && ((key: AnyKey) => decodeSome(readOwn(call, key), signature.encoding.decode));
+    const match = firstMatch(call, messages, found, ownOf ?? signatures, signature.form);
     if (match === undefined) {
       throw new CountersignError('ERR_VERIFY_FAILED', 'expected a signature of this message');
     }
     const timestamp = readTime?.(call, clock.now, options.tolerance);
-    const { key, name } = match;
+    const { key, spelling } = match;
     return verified<SchemeResult>({
       scheme: id,
       covers,
-      values: readValues(match.values, call) as never,
+      values: readValues(spelling.values, call) as never,
       body: (coversBody ? call.body : undefined) as never,
       unverifiedBody: options.body === ACCEPT_UNVERIFIED_BODY ? call.body : undefined,
       timestamp,
       deliveryId: delivery?.(call),
-      replayDigest: options.replay?.(description, joinChunks(match.chunks)),
+      replayDigest: options.replay?.(description, joinChunks(signedBy(match, call))),
       keyId: key.id,
-      alternative: name,
+      alternative: spelling.name,
       strength: strengthOfKey(key.alg),
       relaxed: key.relaxed,
     });
@@ -167,14 +171,24 @@ interface Spelling {
   readonly emit: Emit;
   /** What it binds; of a list another spelling may bind less. */
   readonly values: Named;
+  readonly hasSecret: boolean;
 }
 
+type AnyKey = Key<AlgorithmName, 'verify'>;
+
 interface Match {
-  readonly key: Key<AlgorithmName, 'verify'>;
-  /** Of the spelling that was signed. */
-  readonly name: string | undefined;
+  readonly key: AnyKey;
   readonly chunks: readonly Chunk[];
-  readonly values: Named;
+  /** What was signed. */
+  readonly spelling: Spelling;
+}
+
+/** What was signed, without the secret, where that is a part of it. */
+function signedBy({ spelling, chunks }: Match, call: Call): readonly Chunk[] {
+  if (!spelling.hasSecret) return chunks;
+  const bare: Chunk[] = [];
+  spelling.emit({ ...call, key: undefined }, bare);
+  return bare;
 }
 
 function listsOf(parts: readonly MessagePart[], build: Build): Named {
@@ -189,15 +203,16 @@ function firstMatch(
   call: Call,
   messages: readonly Spelling[],
   keys: readonly Key<AlgorithmName, 'verify'>[],
-  signatures: readonly Uint8Array[],
+  signatures: readonly Uint8Array[] | ((key: AnyKey) => readonly Uint8Array[]),
   form: EcdsaForm | undefined,
 ): Match | undefined {
-  for (const { name, emit, values } of messages) {
+  for (const spelling of messages) {
     for (const key of keys) {
       call.key = key;
       const chunks: Chunk[] = [];
-      emit(call, chunks);
-      if (isSigned(key, chunks, signatures, form)) return { key, name, chunks, values };
+      spelling.emit(call, chunks);
+      const own = typeof signatures === 'function' ? signatures(key) : signatures;
+      if (isSigned(key, chunks, own, form)) return { key, chunks, spelling };
     }
   }
   return undefined;
@@ -234,6 +249,12 @@ function decodeAll(
   decode: (text: string) => Bytes,
   slot: string,
 ): readonly Bytes[] {
+  const decoded = decodeSome(texts, decode);
+  if (decoded.some(({ length }) => length > 0)) return decoded;
+  throw new CountersignError('ERR_MESSAGE_FORM', `${slot}: expected a signature in its encoding`);
+}
+
+function decodeSome(texts: readonly string[], decode: (text: string) => Bytes): readonly Bytes[] {
   const decoded: Bytes[] = [];
   for (const text of texts) {
     try {
@@ -242,8 +263,7 @@ function decodeAll(
       if (!(error instanceof CountersignError)) throw error;
     }
   }
-  if (decoded.some(({ length }) => length > 0)) return decoded;
-  throw new CountersignError('ERR_MESSAGE_FORM', `${slot}: expected a signature in its encoding`);
+  return decoded;
 }
 
 function chosen(

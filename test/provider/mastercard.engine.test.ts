@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { encodeUtf8 } from '../../src/bytes/utf8.js';
-import type { CountersignError } from '../../src/errors.js';
+import { CountersignError } from '../../src/errors.js';
 import * as ec from '../../src/key/ec.js';
 import { generateKeyPair, importPublicKey } from '../../src/key/rsa.js';
 import { createRing } from '../../src/key/ring.js';
@@ -24,7 +24,7 @@ const code = (run: () => unknown): string | undefined => {
     run();
     return undefined;
   } catch (error) {
-    return (error as CountersignError).code ?? (error as Error).name;
+    return error instanceof CountersignError ? error.code : (error as Error).name;
   }
 };
 

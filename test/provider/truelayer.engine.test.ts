@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { encodeBase64Url } from '../../src/bytes/base64.js';
 import { encodeUtf8 } from '../../src/bytes/utf8.js';
-import type { CountersignError } from '../../src/errors.js';
+import { CountersignError } from '../../src/errors.js';
 import { writeProtected } from '../../src/jose/header.js';
 import { inputOf } from '../../src/jose/input.js';
 import { generateKeyPair, PAD_SHORT_COORDINATE } from '../../src/key/ec.js';
@@ -34,7 +34,7 @@ const code = (run: () => unknown): string | undefined => {
     run();
     return undefined;
   } catch (error) {
-    return (error as CountersignError).code ?? (error as Error).name;
+    return error instanceof CountersignError ? error.code : (error as Error).name;
   }
 };
 
@@ -188,7 +188,7 @@ describe('what is refused', () => {
         tl_headers: 'Idempotency-Key',
         ...members,
       });
-      const names = String(members['tl_headers'] ?? 'Idempotency-Key');
+      const { tl_headers: names = 'Idempotency-Key' } = members as { tl_headers?: string };
       const text = names
         .split(',')
         .map((name) => `${name}: ${lines.find(([one]) => one === name)?.[1] ?? 'k'}\n`)
