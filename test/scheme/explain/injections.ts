@@ -4,17 +4,19 @@ import { encodeBase64, encodeBase64Url } from '../../../src/bytes/base64.js';
 import { encodeHex } from '../../../src/bytes/hex.js';
 import { decodeUtf8, encodeUtf8 } from '../../../src/bytes/utf8.js';
 import type { CountersignErrorCode } from '../../../src/errors.js';
-import { contentsOf, type Key } from '../../../src/key/handle.js';
+import { type AlgorithmName, contentsOf, type Key } from '../../../src/key/handle.js';
 import { createRing } from '../../../src/key/ring.js';
 import { importSecret, withUse } from '../../../src/key/secret.js';
 import { renamed } from '../../../src/key/watch.js';
 import { hmacSha512, type MacAlgorithm } from '../../../src/primitive/hmac.js';
 import { hmacSha1 } from '../../../src/primitive/legacy/hmac.js';
+import { createBuild } from '../../../src/scheme/build.js';
 import { defineScheme } from '../../../src/scheme/define.js';
-import type { AnyDescription } from '../../../src/scheme/description.js';
+import type { AnyDescription, SignedTime } from '../../../src/scheme/description.js';
 import type { ExplainOptions, FaultCode } from '../../../src/scheme/explain/index.js';
+import { signatureTexts } from '../../../src/scheme/explain/slots.js';
 import type { SchemeKeys } from '../../../src/scheme/keys.js';
-import type { SchemeMessage } from '../../../src/scheme/message.js';
+import { openCall, type SchemeMessage } from '../../../src/scheme/message.js';
 import { body as wholeBody, type Covers } from '../../../src/scheme/part.js';
 import { ENGINE, type Scheme } from '../../../src/scheme/scheme.js';
 import type { SigningKey } from '../../../src/scheme/sign.js';
@@ -89,11 +91,26 @@ export function send(sample: Sample, key: SigningKey = keyFor(sample)): Sent {
   return { ...make({}), sample, description, key, resigned: make };
 }
 
+const keys = new Map<string, SigningKey>();
+
+/** A key of somebody: drawn once, since RSA takes its time. */
+function drawn(alg: AlgorithmName, of: 'sender' | 'another', id?: string): SigningKey {
+  const name = `${alg.name} ${of}`;
+  const key = keys.get(name) ?? drawKey(alg, undefined);
+  keys.set(name, key);
+  return renamed(key as Key, id ?? (key as Key).id) as unknown as SigningKey;
+}
+
+/** The key of another sender. */
+function another({ key }: Sent, id?: string): SigningKey {
+  return drawn(key.alg, 'another', id);
+}
+
 /** A secret as providers hand them out, or a key pair. */
 function keyFor({ scheme, keyId }: Sample): SigningKey {
   const alg = scheme.algs.find(({ kind }) => kind !== 'weak-signature');
   if (alg === undefined) throw new Error('expected an algorithm that signs');
-  if (!alg.kind.endsWith('mac')) return drawKey(alg, keyId);
+  if (!alg.kind.endsWith('mac')) return drawn(alg, 'sender', keyId);
   return importSecret(SECRET, {
     alg: alg as MacAlgorithm,
     use: 'mac',
@@ -137,16 +154,12 @@ function written(
   sent: Sent,
   encode: (octets: Uint8Array) => string | undefined,
 ): Given | undefined {
-  const encoding = sent.description?.signature.encoding;
-  if (encoding === undefined) return undefined;
-  let made: string | undefined;
-  const changed = signature(sent, (value) => {
-    const [, before = '', text = ''] =
-      /^(.*?(?:v1a?=|v1a?,|v0=|sha256=|))([A-Za-z0-9+/_=-]+)$/.exec(value) ?? [];
-    made = encode(encoding.decode(text));
-    return before + (made ?? text);
-  });
-  return made === undefined ? undefined : changed;
+  const { description } = sent;
+  if (description === undefined) return undefined;
+  const call = openCall(sent.message, sent.options.settings, sent.scheme.settings);
+  const [text = ''] = signatureTexts(description, createBuild(description), call);
+  const made = encode(description.signature.encoding.decode(text));
+  return made === undefined ? undefined : signature(sent, (value) => value.replace(text, made));
 }
 
 function withBody(sent: Sent, received: string | Uint8Array | undefined): Given | undefined {
@@ -434,9 +447,7 @@ export const injections: readonly Injection[] = [
       sent.description?.keys.slot === undefined && sent.description !== undefined
         ? {
             ...sent,
-            keys: Array.from({ length: 9 }, () =>
-              verifyingKey(drawKey(sent.key.alg, undefined) as Key),
-            ) as never,
+            keys: Array.from({ length: 9 }, () => verifyingKey(another(sent) as Key)) as never,
           }
         : undefined,
   },
@@ -446,7 +457,7 @@ export const injections: readonly Injection[] = [
     error: 'ERR_KEY_UNKNOWN',
     inject: (sent) =>
       isNamed(sent)
-        ? { ...sent, keys: [verifyingKey(drawKey(sent.key.alg, 'another-id'))] as never }
+        ? { ...sent, keys: [verifyingKey(another(sent, 'another-id'))] as never }
         : undefined,
   },
   {
@@ -486,7 +497,7 @@ export const injections: readonly Injection[] = [
     code: 'KEY_OWN',
     inject(sent) {
       if (isMac(sent)) return undefined;
-      const own = drawKey(sent.key.alg, sent.key.id);
+      const own = another(sent, sent.key.id);
       return {
         ...sent,
         keys: [renamed(verifyingKey(own as Key), sent.key.id)] as never,
@@ -502,9 +513,7 @@ export const injections: readonly Injection[] = [
       if (isMac(sent)) return undefined;
       return {
         ...sent,
-        keys: [
-          renamed(verifyingKey(drawKey(sent.key.alg, undefined) as Key), sent.key.id),
-        ] as never,
+        keys: [renamed(verifyingKey(another(sent) as Key), sent.key.id)] as never,
         options: { ...sent.options, otherKeys: [{ key: sent.key, role: 'own' }] },
       };
     },
@@ -520,9 +529,7 @@ export const injections: readonly Injection[] = [
     code,
     inject: (sent) => ({
       ...sent,
-      keys: [
-        verifyingKey(drawKey(sent.key.alg, isNamed(sent) ? 'another-id' : undefined)),
-      ] as never,
+      keys: [verifyingKey(another(sent, isNamed(sent) ? 'another-id' : undefined))] as never,
       options: { ...sent.options, otherKeys: [{ key: verifyingKey(sent.key), role }] },
     }),
   })),
@@ -764,19 +771,19 @@ export const injections: readonly Injection[] = [
     what: 'a message that is too old',
     code: 'TIME_OLD',
     error: 'ERR_TOO_OLD',
-    inject: (sent) => timed(sent, NOW - 7210),
+    inject: (sent) => timed(sent, ({ past }) => NOW - past - 1234),
   },
   {
     what: 'a time zone in the clock',
     code: 'CLOCK_ZONE',
     error: 'ERR_TOO_OLD',
-    inject: (sent) => timed(sent, NOW - 7200),
+    inject: (sent) => timed(sent, ({ past }) => (past < 36_000 ? NOW - 10 * 3600 : undefined)),
   },
   {
     what: 'a message from time to come',
     code: 'TIME_AHEAD',
     error: 'ERR_NOT_YET_VALID',
-    inject: (sent) => timed(sent, NOW + 4000),
+    inject: (sent) => timed(sent, ({ future }) => NOW + future + 4000),
   },
   {
     what: 'a time in milliseconds',
@@ -835,6 +842,11 @@ function isNamed({ description }: Sent): boolean {
   return description?.keys.slot !== undefined;
 }
 
-function timed(sent: Sent, now: number): Given | undefined {
-  return sent.description?.time === undefined ? undefined : sent.resigned({ now });
+function timed(
+  sent: Sent,
+  make: (time: SignedTime<string>) => number | undefined,
+): Given | undefined {
+  const { time } = sent.description ?? {};
+  const now = time && make(time);
+  return now === undefined ? undefined : sent.resigned({ now });
 }
