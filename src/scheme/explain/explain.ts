@@ -31,7 +31,7 @@ import { algorithmsOfKeys, idFaults, keySights, type OtherKey, otherKeyFaults } 
 import { secretFaults } from './secret.js';
 import { settingFaults, settingSights } from './settings.js';
 import { coverageFaults, encodingFaults, lengthFaults } from './signature.js';
-import { encodedHeaders, isProbe, slotFaults } from './slots.js';
+import { encodedHeaders, slotFaults } from './slots.js';
 import { compiledSteps, messageStep, step } from './steps.js';
 import { timeFaults, timeTexts } from './time.js';
 import { orNone } from './try.js';
@@ -80,7 +80,7 @@ export function explain(
   keys: SchemeKeys | undefined,
   options: ExplainOptions,
 ): Explanation {
-  const engine = engineOf(scheme);
+  engineOf(scheme);
   const { secretHolder, tolerance } = named(options, 'options', OPTIONS);
   if (secretHolder !== SECRET_HOLDER) {
     throw new TypeError(
@@ -88,9 +88,7 @@ export function explain(
     );
   }
   const budget = createBudget();
-  const error = refusalOf(() => {
-    engine.verify(message, budget.watch(keys as SchemeKeys), optionsOf(scheme, options));
-  });
+  const error = verifyOf({ scheme, message, keys: keys as SchemeKeys, budget }, options);
   const { at, sights, isWhole } = readCase(scheme, message, keys, options, budget);
   const holds = at !== undefined && (error === undefined || at.holds({}));
   const steps: Step[] = [step('call', !(error instanceof TypeError), callText(error))];
@@ -115,10 +113,15 @@ export function explain(
     verdict: error === undefined ? 'verified' : 'refused',
     code: error instanceof CountersignError ? error.code : undefined,
     steps: Object.freeze(steps.map((one) => Object.freeze(one))),
-    faults: Object.freeze(faults.map(faultOf)),
+    faults: Object.freeze(withoutRepeats(faults).map(faultOf)),
     tried: budget.used,
     capped: budget.isSpent,
   });
+}
+
+/** A time that can't be read is seen as a part of the message, and as its age. */
+function withoutRepeats(faults: readonly Found[]): readonly Found[] {
+  return faults.filter(({ code }, i) => faults.findIndex((other) => other.code === code) === i);
 }
 
 interface Read {
@@ -167,8 +170,12 @@ function readCase(
     maxBodyBytes,
     budget,
   };
-  const isWhole = isTime && isSmall && body !== undefined && missing.length === 0;
-  return { at: { ...half, holds: createHolds(half) }, sights, isWhole };
+  const isMended = isTime && isSmall && body !== undefined && missing.length === 0;
+  // What is wrong with a call beside that is wrong for every message.
+  const again = { ...options, now: half.now };
+  const isCall = isMended && !(verifyOf(half, again) instanceof TypeError);
+  if (isMended && !isCall) sights.push(seen('CALL_INVALID'));
+  return { at: { ...half, holds: createHolds(half) }, sights, isWhole: isCall };
 }
 
 /** The octets of a body, of text too; what was parsed has none. */
@@ -183,25 +190,22 @@ function signatureFaults(at: Case, options: ExplainOptions, error: Refusal): rea
   const { description } = at;
   const { otherKeys = [], otherSettings = [], otherUrls = [] } = options;
   const faults: Found[] = [];
-  if (isProbe(at)) faults.push(seen('PROVIDER_PROBE'));
-  if (description !== undefined) {
-    faults.push(...slotFaults(at, description));
-    if (faults.some(({ how }) => how === 'verifies')) return faults;
-    // Without a part that is signed there is nothing to compare.
-    if (faults.length > 0) return [...faults, ...encodedHeaders(at, description)];
+  if (description !== undefined) faults.push(...slotFaults(at, description));
+  const isProbe = faults.some(({ code }) => code === 'PROVIDER_PROBE');
+  if (isProbe || faults.some(({ how }) => how === 'verifies')) return faults;
+  // Without a part that is signed there is nothing to compare, unless that part is mended.
+  const isPart = faults.length > 0;
+  if (!isPart) {
+    faults.push(...algorithmsOfKeys(at), ...idFaults(at), ...otherKeyFaults(at, otherKeys));
+    faults.push(...secretFaults(at), ...bodyFaults(at));
   }
-  faults.push(...algorithmsOfKeys(at), ...idFaults(at), ...otherKeyFaults(at, otherKeys));
-  const compiled = description === undefined ? [] : compiledFaults(at, description);
-  for (const group of [
-    secretFaults(at),
-    bodyFaults(at),
-    settingFaults(at, otherSettings),
-    urlFaults(at, otherUrls),
-    ...compiled,
-  ]) {
-    faults.push(...group);
+  faults.push(...settingFaults(at, otherSettings), ...urlFaults(at, otherUrls));
+  if (description !== undefined) {
+    faults.push(...encodedHeaders(at, description));
+    if (!isPart) faults.push(...compiledFaults(at, description));
   }
   if (faults.some(({ how }) => how === 'verifies')) return faults.filter(isProof);
+  if (isPart) return faults;
   faults.push(...bodySights(at));
   faults.push(...seenByCode(at, error, faults));
   return faults.length > 0 ? faults : [unexplained(at.budget)];
@@ -212,15 +216,12 @@ function isProof({ code, how }: Found): boolean {
   return how === 'verifies' || code === 'KEY_OWN';
 }
 
-function compiledFaults(at: Case, description: AnyDescription): readonly Iterable<Found>[] {
-  return [
-    encodedHeaders(at, description),
-    timeTexts(at, description),
-    encodingFaults(at, description),
-    algorithmFaults(at),
-    coverageFaults(at, description),
-    lengthFaults(at, description),
-  ];
+function* compiledFaults(at: Case, description: AnyDescription): Iterable<Found> {
+  yield* timeTexts(at, description);
+  yield* encodingFaults(at, description);
+  yield* algorithmFaults(at);
+  yield* coverageFaults(at, description);
+  yield* lengthFaults(at, description);
 }
 
 function ageFaults(at: Case, tolerance: number | undefined, error: Refusal): readonly Found[] {
@@ -231,9 +232,13 @@ function ageFaults(at: Case, tolerance: number | undefined, error: Refusal): rea
 
 type Refusal = CountersignError | TypeError;
 
-function refusalOf(run: () => void): Refusal | undefined {
+/** What `verify` throws. */
+function verifyOf(
+  { scheme, message, keys, budget }: Pick<Case, 'scheme' | 'message' | 'keys' | 'budget'>,
+  options: ExplainOptions,
+): Refusal | undefined {
   try {
-    run();
+    engineOf(scheme).verify(message, budget.watch(keys), optionsOf(scheme, options));
     return undefined;
   } catch (error) {
     if (isRefusal(error)) return error;
@@ -269,6 +274,7 @@ const TIME_CODES: Readonly<Partial<Record<CountersignErrorCode, FaultCode>>> = {
 /** What the code of a composed scheme, or of a choice of keys or algorithms, says by itself. */
 const CODES: Readonly<Partial<Record<CountersignErrorCode, FaultCode>>> = {
   ERR_MESSAGE_MISSING: 'SLOT_MISSING',
+  ERR_MESSAGE_PROBE: 'PROVIDER_PROBE',
   ERR_MESSAGE_FORM: 'SLOT_FORM',
   ERR_MESSAGE_DUPLICATE: 'HEADER_DUPLICATE',
   ERR_MESSAGE_ALGORITHM: 'ALGORITHM_UNKNOWN',

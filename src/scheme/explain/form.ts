@@ -34,7 +34,7 @@ export function* rewrittenForms(text: string): Iterable<readonly [FaultCode, str
 export const PERCENT: RegExp = /%[0-9a-fA-F]{2}/g;
 
 /** RFC 3986 leaves fewer characters than encodeURIComponent does. */
-function strict(text: string): string {
+export function strict(text: string): string {
   return encoded(text).replaceAll(
     /[!'()*]/g,
     (of) => `%${of.charCodeAt(0).toString(16).toUpperCase()}`,

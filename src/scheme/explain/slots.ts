@@ -75,15 +75,6 @@ export function* slotFaults(at: Case, description: AnyDescription): Iterable<Fou
   for (const state of failed) yield* slotFault(at, description, state);
 }
 
-const PROBES: readonly string[] = ['WECHATPAY/SIGNTEST/'];
-
-/** A signature that the provider made wrong, to see whether it is refused. */
-export function isProbe({ message }: Case): boolean {
-  return headerPairs(message).some(([, value]) =>
-    PROBES.some((probe) => value.trim().startsWith(probe)),
-  );
-}
-
 /** Headers that would verify with their values decoded or encoded once. */
 export function* encodedHeaders(at: Case, description: AnyDescription): Iterable<Found> {
   for (const name of new Set(Object.values(description.slots).flatMap(headersOf))) {
@@ -117,6 +108,14 @@ function* slotFault(
     const isEmpty = values.every((value) => value === '');
     const missing = isEmpty ? 'SIGNATURE_MISSING' : 'SIGNATURE_VERSION';
     yield seen(isSignature ? missing : 'SLOT_MISSING', what);
+    return;
+  }
+  if (code === 'ERR_MESSAGE_PROBE') {
+    yield seen('PROVIDER_PROBE', what);
+    return;
+  }
+  if (name === description.time?.slot) {
+    yield seen('TIME_FORM', `expected ${description.time.unit.name}`);
     return;
   }
   if (code === 'ERR_MESSAGE_DUPLICATE') {

@@ -6,7 +6,7 @@
  */
 import { type Case, type Found, proved } from './case.js';
 import type { FaultCode } from './codes.js';
-import { decoded, PERCENT } from './form.js';
+import { decoded, PERCENT, strict } from './form.js';
 import { valuesOf } from './headers.js';
 
 /** The URLs and methods that would verify. */
@@ -87,6 +87,8 @@ function* paths(
   yield ['URL_ENCODING', write({ path: path.replaceAll(PERCENT, (of) => of.toUpperCase()) })];
   yield ['URL_ENCODING', write({ path: path.replaceAll(PERCENT, (of) => of.toLowerCase()) })];
   yield ['URL_ENCODING', write({ path: encodedUri(path) })];
+  const whole = path.split('/').map((segment) => strict(decoded(segment)));
+  yield ['URL_ENCODING', write({ path: whole.join('/') })];
 }
 
 function* queries(

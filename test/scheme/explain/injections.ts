@@ -14,11 +14,12 @@ import { createBuild } from '../../../src/scheme/build.js';
 import { defineScheme } from '../../../src/scheme/define.js';
 import type { AnyDescription, SignedTime } from '../../../src/scheme/description.js';
 import type { ExplainOptions, FaultCode } from '../../../src/scheme/explain/index.js';
+import { attempt, succeeds } from '../../../src/scheme/explain/case.js';
 import { signatureTexts } from '../../../src/scheme/explain/slots.js';
 import type { SchemeKeys } from '../../../src/scheme/keys.js';
 import { openCall, type SchemeMessage } from '../../../src/scheme/message.js';
 import { body as wholeBody, type Covers } from '../../../src/scheme/part.js';
-import { ENGINE, type Scheme } from '../../../src/scheme/scheme.js';
+import { ENGINE, type Scheme, type VerifyOptions } from '../../../src/scheme/scheme.js';
 import type { SigningKey } from '../../../src/scheme/sign.js';
 import { unixMilliseconds, unixSeconds } from '../../../src/scheme/time.js';
 import { drawKey, verifyingKey } from '../../../src/testing/keys.js';
@@ -91,13 +92,13 @@ export function send(sample: Sample, key: SigningKey = keyFor(sample)): Sent {
   return { ...make({}), sample, description, key, resigned: make };
 }
 
-const keys = new Map<string, SigningKey>();
+const drawnKeys = new Map<string, SigningKey>();
 
 /** A key of somebody: drawn once, since RSA takes its time. */
 function drawn(alg: AlgorithmName, of: 'sender' | 'another', id?: string): SigningKey {
   const name = `${alg.name} ${of}`;
-  const key = keys.get(name) ?? drawKey(alg, undefined);
-  keys.set(name, key);
+  const key = drawnKeys.get(name) ?? drawKey(alg, undefined);
+  drawnKeys.set(name, key);
   return renamed(key as Key, id ?? (key as Key).id) as unknown as SigningKey;
 }
 
@@ -323,7 +324,7 @@ export const injections: readonly Injection[] = [
     what: "the platform's probe",
     code: 'PROVIDER_PROBE',
     inject: (sent) =>
-      sent.scheme.id.startsWith('wechat')
+      /^wechat-pay-(?:callback|response)$/.test(sent.scheme.id)
         ? signature(sent, (value) => `WECHATPAY/SIGNTEST/${value}`)
         : undefined,
   },
@@ -807,6 +808,162 @@ export const injections: readonly Injection[] = [
           })
         : undefined,
   },
+  ...(
+    [
+      ['http for https', 'URL_SCHEME', (url) => url.replace('https:', 'http:')],
+      ['a port in the URL', 'URL_PORT', (url) => url.replace(/^(https:\/\/[^/]+)/, '$1:8443')],
+      [
+        'capitals in the host',
+        'URL_HOST',
+        (url) => url.replace(/^https:\/\/./, (of) => of.slice(0, -1) + of.slice(-1).toUpperCase()),
+      ],
+      ['another origin', 'URL_ORIGIN', (url) => url.replace(/^https(:\/\/[^/]+)/, 'http$1:3000')],
+      ['a slash behind the path', 'URL_SLASH', (url) => url.replace(/^([^?]+)/, '$1/')],
+      [
+        'a segment before the path',
+        'URL_PREFIX',
+        (url) => url.replace(/^(https:\/\/[^/]+)/, '$1/proxy'),
+      ],
+      ['blanks of the query as +', 'URL_QUERY', (url) => url.replaceAll('%20', '+')],
+      ['a decoded path', 'URL_ENCODING', (url) => url.replaceAll('%21', '!')],
+    ] as const satisfies readonly [string, FaultCode, (url: string) => string][]
+  ).map(([what, code, change]): Injection => ({
+    what: `a URL with ${what}`,
+    code,
+    inject(sent) {
+      const url = sent.sample.message.url?.replace(
+        /(\?.*)?$/,
+        code === 'URL_ENCODING' ? '/a%21b?q=1' : '?q=a%20b',
+      );
+      if (url === undefined) return undefined;
+      const given = attempt(() => sent.resigned({ url }));
+      return given && unlessVerified({ ...given, message: { ...given.message, url: change(url) } });
+    },
+  })),
+  {
+    what: 'a host of the proxy',
+    code: 'URL_HOST',
+    inject(sent) {
+      const { url } = sent.message;
+      if (url === undefined) return undefined;
+      const { host } = new URL(url);
+      const headers = [...headersOf(sent), ['X-Forwarded-Host', host] as [string, string]];
+      return unlessVerified({
+        ...sent,
+        message: { ...sent.message, headers, url: url.replace(host, 'internal.example') },
+      });
+    },
+  },
+  {
+    what: 'a URL that is given for comparison',
+    code: 'URL_ORIGIN',
+    inject(sent) {
+      const { url } = sent.message;
+      if (url === undefined) return undefined;
+      const other = url.replace(new URL(url).origin, 'http://10.0.0.1:3000');
+      return unlessVerified({
+        ...sent,
+        message: { ...sent.message, url: other },
+        options: { ...sent.options, otherUrls: [url] },
+      });
+    },
+  },
+  {
+    what: 'another method',
+    code: 'METHOD_OTHER',
+    inject: (sent) =>
+      unlessVerified({
+        ...sent,
+        message: { ...sent.message, method: sent.message.method?.toLowerCase() },
+      }),
+  },
+  {
+    what: 'a setting that is missing',
+    code: 'SETTING_MISSING',
+    inject: (sent) =>
+      sent.sample.settings && { ...sent, options: { ...sent.options, settings: undefined } },
+  },
+  {
+    what: 'a setting with a line end',
+    code: 'SETTING_BLANKS',
+    inject: (sent) => unlessVerified(withSettings(sent, (value) => `${value}\n`)),
+  },
+  {
+    what: 'the setting of another webhook',
+    code: 'SETTING_OTHER',
+    inject(sent) {
+      const made = unlessVerified(
+        withSettings(sent, (value) => value.replace(/.$/, (of) => (of === '0' ? '1' : '0'))),
+      );
+      return (
+        made && {
+          ...made,
+          options: { ...made.options, otherSettings: [sent.sample.settings ?? {}] },
+        }
+      );
+    },
+  },
+  {
+    what: 'settings that the scheme has not',
+    code: 'CALL_INVALID',
+    inject: (sent) =>
+      sent.scheme.settings.length > 0 || sent.description === undefined
+        ? undefined
+        : { ...sent, options: { ...sent.options, settings: { webhookId: '1' } } },
+  },
+  {
+    what: 'a header that was percent-encoded',
+    code: 'SLOT_ENCODED',
+    inject(sent) {
+      const made = signature(sent, encodeURIComponent);
+      return made && unlessVerified(made);
+    },
+  },
+  {
+    what: 'a header that holds what no header may',
+    code: 'SLOT_FORM',
+    inject: (sent) => signature(sent, (value) => `${value}\u00e9`),
+  },
+  {
+    what: 'a time in another form',
+    code: 'TIME_FORM',
+    inject(sent) {
+      const { time, slots = {} } = sent.description ?? {};
+      const name = time && /^header (\S+)$/.exec(slots[time.slot]?.what ?? '')?.[1];
+      if (name === undefined) return undefined;
+      const headers = headersOf(sent).map(([found, value]): [string, string] => [
+        found,
+        found === name ? 'Tue, 14 Nov 2023 22:13:20 GMT' : value,
+      ]);
+      return { ...sent, message: { ...sent.message, headers } };
+    },
+  },
+  {
+    what: 'an algorithm that the scheme has not',
+    code: 'ALGORITHM_UNKNOWN',
+    error: 'ERR_MESSAGE_ALGORITHM',
+    inject(sent) {
+      const { algBy, slots = {} } = sent.description ?? {};
+      const name = algBy && /^header (\S+)$/.exec(slots[algBy.slot]?.what ?? '')?.[1];
+      if (name === undefined) return undefined;
+      const headers = headersOf(sent).map(([found, value]): [string, string] => [
+        found,
+        found.toLowerCase() === name.toLowerCase() ? 'none' : value,
+      ]);
+      return { ...sent, message: { ...sent.message, headers } };
+    },
+  },
+  {
+    what: 'a signature over the message without its id',
+    code: 'SIGNED_WITHOUT_SLOT',
+    inject(sent) {
+      const { message = [], covers = {}, delivery } = sent.description ?? {};
+      const at = message.findIndex((part) => typeof part !== 'string' && part.uses[0] === delivery);
+      if (delivery === undefined || at < 0 || message.length < 4) return undefined;
+      const { [delivery]: _, ...rest } = covers;
+      return signedOver(sent, message.toSpliced(at, 2), rest);
+    },
+  },
   {
     what: 'a changed body',
     code: 'NOT_EXPLAINED',
@@ -836,6 +993,27 @@ function signedOver(
     } as never,
     values: time === undefined ? {} : { [time.slot]: time.unit.write(NOW) },
   });
+}
+
+/** A change that matters to the scheme. */
+function unlessVerified(given: Given | undefined): Given | undefined {
+  if (given === undefined) return undefined;
+  const { scheme, message, keys, options } = given;
+  const told = { ...options, otherUrls: undefined, otherSettings: undefined };
+  const { otherUrls: _, otherSettings: __, ...rest } = told;
+  const isVerified = succeeds(() =>
+    scheme[ENGINE].verify(message, keys as SchemeKeys, rest as VerifyOptions),
+  );
+  return isVerified ? undefined : given;
+}
+
+function withSettings(sent: Sent, change: (value: string) => string): Given | undefined {
+  const given = sent.sample.settings;
+  if (given === undefined) return undefined;
+  const changed = Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, change(value)]),
+  );
+  return { ...sent, options: { ...sent.options, settings: changed } };
 }
 
 function isNamed({ description }: Sent): boolean {
