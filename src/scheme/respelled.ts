@@ -25,6 +25,7 @@ export function respelled<const Name extends string>(
         out.push(octetsOf(write(read(call) ?? '')));
       };
     },
-    pieces: () => [{ kind: 'ambiguous', name }] as const,
+    // That several URLs have one signature is what the attempts of a scheme say; here is one text.
+    pieces: (build: Build) => [{ kind: 'text', name, charset: build.charsetOf(name) }] as const,
   });
 }
