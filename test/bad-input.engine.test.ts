@@ -32,11 +32,16 @@ import * as xKeys from '../src/key/x25519.js';
 import * as modes from '../src/primitive/aes-modes.js';
 import * as legacy from '../src/primitive/legacy/index.js';
 import * as wechatPay from '../src/provider/wechat-pay/index.js';
-import { verify as verifyScheme } from '../src/scheme/index.js';
+import { secretFor as importFor, sign, verify as verifyScheme } from '../src/scheme/index.js';
 import { stripe } from '../src/provider/stripe.js';
 import * as fixed from '../src/testing/index.js';
+import * as adyen from '../src/provider/adyen.js';
+import * as awsSns from '../src/provider/aws-sns.js';
+import * as paypal from '../src/provider/paypal.js';
 import * as truelayer from '../src/provider/truelayer.js';
+import * as twilio from '../src/provider/twilio.js';
 import { privateParts, publicParts } from './primitive/rsa-keys.js';
+import { callbacks } from './provider/callbacks.js';
 import * as wechat from './provider/wechat-pay-data.js';
 import { engineName, ofKind, hex } from './vectors.js';
 
@@ -743,6 +748,34 @@ add('importTruelayerKeys', truelayer.importTruelayerKeys, truelayerSet);
 add('jwkThumbprint', jwk.jwkThumbprint, ecJwk, root.sha256);
 add('jwkThumbprintUri', jwk.jwkThumbprintUri, ecPair.publicKey, root.sha256);
 
+const paypalTrust = { roots: [root.readCertificate(callbacks.paypal.root)], now: 1_795_262_400 };
+add('isPaypalCertificateUrl', paypal.isPaypalCertificateUrl, 'https://api.paypal.com/x');
+add('importPaypalCertificate', paypal.importPaypalCertificate, callbacks.paypal.chain, paypalTrust);
+add('checkPaypalCertificate', paypal.checkPaypalCertificate, callbacks.paypal.chain, paypalTrust);
+add('isSnsCertificateUrl', awsSns.isSnsCertificateUrl, 'https://sns.x.amazonaws.com/x');
+const adyenSecret = '00112233445566778899aabbccddeeff';
+const adyenItem = sign(
+  adyen.adyenItem,
+  {
+    body: bytes.encodeUtf8(
+      '{"pspReference":"1","merchantAccountCode":"a","eventCode":"A","success":"true"}',
+    ),
+  },
+  importFor(adyen.adyenItem, adyenSecret, { use: 'mac' }),
+  { now: 1_700_000_000 },
+).body;
+add(
+  'verifyAdyenNotification',
+  adyen.verifyAdyenNotification,
+  bytes.concat(
+    bytes.encodeUtf8('{"notificationItems":[{"NotificationRequestItem":'),
+    adyenItem,
+    bytes.encodeUtf8('}]}'),
+  ),
+  importFor(adyen.adyenItem, adyenSecret, { use: 'verify' }),
+  { now: 1_700_000_000 },
+);
+
 const wechatClock = { now: wechat.NOW };
 const ofWechat = (
   scheme: typeof wechatPay.wechatPayCallback,
@@ -980,6 +1013,10 @@ describe('bad input', () => {
       jwt,
       wechatPay,
       truelayer,
+      adyen,
+      awsSns,
+      paypal,
+      twilio,
     ];
     const exported = modules.flatMap((module) =>
       Object.entries(module).flatMap(([name, value]: [string, unknown]) =>
