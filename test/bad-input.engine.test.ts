@@ -31,6 +31,7 @@ import type { SecretAlgorithm, SecretUse } from '../src/key/secret.js';
 import * as xKeys from '../src/key/x25519.js';
 import * as modes from '../src/primitive/aes-modes.js';
 import * as legacy from '../src/primitive/legacy/index.js';
+import * as alipay from '../src/provider/alipay/index.js';
 import * as wechatPay from '../src/provider/wechat-pay/index.js';
 import { secretFor as importFor, sign, verify as verifyScheme } from '../src/scheme/index.js';
 import { stripe } from '../src/provider/stripe.js';
@@ -42,6 +43,7 @@ import * as truelayer from '../src/provider/truelayer.js';
 import * as twilio from '../src/provider/twilio.js';
 import { privateParts, publicParts } from './primitive/rsa-keys.js';
 import { callbacks } from './provider/callbacks.js';
+import { sample as alipaySample } from './provider/alipay-data.js';
 import * as wechat from './provider/wechat-pay-data.js';
 import { engineName, ofKind, hex } from './vectors.js';
 
@@ -776,6 +778,57 @@ add(
   { now: 1_700_000_000 },
 );
 
+const alipayKey = rsaKeys.importPublicKey(alipaySample.publicKey, {
+  alg: root.rsaPkcs1Sha256,
+  use: 'verify',
+});
+const alipayContentKey = alipay.importContentKey(alipaySample.contentKey);
+const alipayClock = { now: alipaySample.now };
+const alipayCall = {
+  gateway: 'https://openapi.alipay.com/gateway.do',
+  appId: '1',
+  method: 'alipay.trade.query',
+};
+addAll(
+  'alipay',
+  {
+    ...alipay,
+    // A key, and where it is found.
+    importAlipayCertificate: (...args: Parameters<typeof alipay.importAlipayCertificate>) =>
+      shown(alipay.importAlipayCertificate(...args).key),
+  },
+  {
+    alipayCall: [alipayCall, alipayClock],
+    alipayCertSn: [alipaySample.certificate],
+    alipayFields: [
+      verifyScheme(
+        alipay.alipayNotify,
+        { body: bytes.encodeUtf8(alipaySample.notify) },
+        alipayKey,
+        { ...alipayClock, covers: ['form', 'notifyId'] },
+      ),
+    ],
+    alipayPageCall: [alipayCall, alipayClock],
+    alipayRootCertSn: [alipaySample.roots],
+    alipaySubject: ['2088000000000000'],
+    decryptContent: [
+      verifyScheme(
+        alipay.alipayResponse,
+        { body: bytes.encodeUtf8(alipaySample.responseEncrypted) },
+        alipayKey,
+        { ...alipayClock, settings: { method: alipayCall.method }, covers: ['response'] },
+      ),
+      alipayContentKey,
+    ],
+    encryptContent: ['text', alipayContentKey],
+    importAlipayCertificate: [
+      alipaySample.certificate,
+      { ...alipayClock, roots: alipaySample.roots, pin: alipay.NO_PIN },
+    ],
+    importContentKey: [alipaySample.contentKey],
+  },
+);
+
 const wechatClock = { now: wechat.NOW };
 const ofWechat = (
   scheme: typeof wechatPay.wechatPayCallback,
@@ -1011,6 +1064,7 @@ describe('bad input', () => {
       dpop,
       jws,
       jwt,
+      alipay,
       wechatPay,
       truelayer,
       adyen,

@@ -156,10 +156,6 @@ function checkDescription(description: AnyDescription): void {
     "expected either time or freshness: 'none'",
   );
   expect(!signed(signature.slot), 'signature: expected a slot that is not signed');
-  expect(
-    slots[signature.slot]?.kind !== 'form',
-    'signature: expected a field of a form, not a form',
-  );
   const needsForm = algs.some(({ kind, name }) => kind === 'signature' && name.startsWith('ECDSA'));
   expect(
     needsForm === (signature.form !== undefined),

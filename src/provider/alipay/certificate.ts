@@ -10,7 +10,12 @@ import { encodeUtf8 } from '../../bytes/utf8.js';
 import { CountersignError } from '../../errors.js';
 import { named } from '../../key/options.js';
 import type { RingEntry } from '../../key/ring.js';
-import { type Certificate, readCertificate, readCertificates } from '../../key/x509-certificate.js';
+import {
+  type Certificate,
+  isCertificate,
+  readCertificate,
+  readCertificates,
+} from '../../key/x509-certificate.js';
 import { importCertificate } from '../../key/x509-import.js';
 import type { Name } from '../../key/x509-name.js';
 import { NO_PIN, type Pin, verifyPath } from '../../key/x509-path.js';
@@ -36,7 +41,7 @@ const RSA_SIGNATURE = '1.2.840.113549.1.1.';
 
 /** `app_cert_sn` of a merchant's certificate, `alipay_cert_sn` of Alipay's. */
 export function alipayCertSn(input: string | Certificate): string {
-  const certificate = typeof input === 'string' ? firstOf(input) : input;
+  const certificate = typeof input === 'string' ? firstOf(input) : checked(input, 'input');
   const { octets } = md5.digest(
     encodeUtf8(issuerText(certificate.issuer) + certificate.serial.decimal),
   );
@@ -98,7 +103,14 @@ function firstOf(input: string): Certificate {
 }
 
 function rootsOf(roots: string | readonly Certificate[]): readonly Certificate[] {
-  return typeof roots === 'string' ? readCertificates(roots) : roots;
+  if (typeof roots === 'string') return readCertificates(roots);
+  if (!Array.isArray(roots)) throw new TypeError('roots: expected PEM or certificates');
+  return roots.map((root: Certificate, i) => checked(root, `roots[${i}]`));
+}
+
+function checked(certificate: Certificate, what: string): Certificate {
+  if (isCertificate(certificate)) return certificate;
+  throw new TypeError(`${what}: expected PEM, or a certificate from readCertificate`);
 }
 
 /** The last attribute first, as Java prints it. */
