@@ -326,5 +326,7 @@ test('another spelling is signed in the place of the slot, and covers it', () =>
   expect(textOf({ a: header('A') }, parts, { headers: { A: 'xy' } })).toBe('<XY>');
   expect(part.covers).toEqual({ a: 'whole' });
   expect(unclear({ a: header('A') }, parts)).toBeUndefined();
-  expect(unclear({ a: header('A') }, [part, '|', body])).toBe('a');
+  // What it may hold is no matter of what the slot may hold.
+  expect(unclear({ a: header('A', digits) }, [slot('a'), '|', body])).toBeUndefined();
+  expect(unclear({ a: header('A', digits) }, [part, '|', body])).toBe('a');
 });
