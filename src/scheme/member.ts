@@ -33,11 +33,7 @@ export function member(path: MemberPath, charset: Charset = anyText): TextSource
 
 /** An integer, as its decimal digits. */
 export function integerMember(path: MemberPath, charset: Charset): TextSource<never, false> {
-  const digits = (text: string) => {
-    if (INTEGER.test(text)) return text;
-    throw new TypeError('options.values: expected the digits of an integer');
-  };
-  return source(path, charset, digits, (value, what) => {
+  return source(path, charset, integerOf, (value, what) => {
     if (typeof value === 'bigint') return String(value);
     if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
     throw new CountersignError('ERR_MESSAGE_FORM', `${what}: expected an integer`);
@@ -45,6 +41,11 @@ export function integerMember(path: MemberPath, charset: Charset): TextSource<ne
 }
 
 type Json = JsonValue<bigint>;
+
+function integerOf(text: string): string {
+  if (INTEGER.test(text)) return text;
+  throw new TypeError('options.values: expected the digits of an integer');
+}
 
 function source(
   path: MemberPath,

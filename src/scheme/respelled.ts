@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { anyText } from './charset.js';
 import type { Call, Chunk } from './message.js';
 import { octetsOf, type Part } from './part.js';
 import type { Build } from './source.js';
@@ -25,7 +26,8 @@ export function respelled<const Name extends string>(
         out.push(octetsOf(write(read(call) ?? '')));
       };
     },
-    // That several URLs have one signature is what the attempts of a scheme say; here is one text.
-    pieces: (build: Build) => [{ kind: 'text', name, charset: build.charsetOf(name) }] as const,
+    // That several texts have one signature is what the attempts of a scheme say; here is one text. Its
+    // characters are those of `write`, and not of the slot.
+    pieces: () => [{ kind: 'text', name, charset: anyText }] as const,
   });
 }

@@ -325,6 +325,8 @@ test('another spelling is signed in the place of the slot, and covers it', () =>
   const parts = ['<', part, '>'];
   expect(textOf({ a: header('A') }, parts, { headers: { A: 'xy' } })).toBe('<XY>');
   expect(part.covers).toEqual({ a: 'whole' });
-  // Of an attempt nobody asks it; as the message itself it would be two texts of one.
-  expect(unclear({ a: header('A') }, parts)).toBe('a');
+  expect(unclear({ a: header('A') }, parts)).toBeUndefined();
+  // What it may hold is no matter of what the slot may hold.
+  expect(unclear({ a: header('A', digits) }, [slot('a'), '|', body])).toBeUndefined();
+  expect(unclear({ a: header('A', digits) }, [part, '|', body])).toBe('a');
 });
