@@ -50,6 +50,8 @@ export interface Part<C extends Covers = Covers, Uses extends string = string> {
   readonly text: string;
   emit(build: Build): Emit;
   pieces(build: Build): readonly Piece[];
+  /** The parts that it is made of, if there are any. */
+  readonly inner?: readonly MessagePart[] | undefined;
   /** Whether it is the secret itself. */
   readonly isSecret?: boolean | undefined;
   /** Of a part that covers a list by its pairs, what it covers of it. */
@@ -112,6 +114,7 @@ export function ifPresent<const Name extends string>(
     kind: 'part',
     covers: { [name]: 'optional' } as { readonly [N in Name]: 'optional' },
     uses: [name],
+    inner: parts,
     text: `[${textOf(parts)}]`,
     emit(build: Build) {
       const [read, emit] = [build.slot(name), emitAll(parts, build)];
