@@ -163,6 +163,25 @@ describe('until a mark, as Alipay v3 has it', () => {
     expect(code(() => verify(scheme, given(changed), key, { now: NOW }))).toBe(expected);
   });
 
+  test('a mark that stands twice is told nowhere from the text', () => {
+    const two = defineScheme({
+      ...common,
+      id: 'two-marks',
+      slots: { text: until(';', header('Text')), signature: header('S') },
+      message: [slot('text')],
+      signature,
+      covers: { text: 'whole' },
+      freshness: 'none',
+    });
+    const check = (Text: string) => {
+      const headers = { Text, S: tagOf('a') };
+      return code(() => verify(two, { headers }, key, { now: NOW, covers: ['text'] }));
+    };
+    expect(check('a;b')).toBeUndefined();
+    expect(check('a;b;c')).toBe('ERR_MESSAGE_FORM');
+    expect(check('a')).toBe('ERR_MESSAGE_FORM');
+  });
+
   test('an entry of another text is not covered by this one', () => {
     const other = pairs(headerList('Other'), { between: ',', equals: '=' });
     const make = () =>
@@ -537,6 +556,7 @@ describe('names that say whose a signature is, as PayMongo has them', () => {
   test('and with no other', () => {
     expect(code(() => check('', tag('test'), both))).toBe('ERR_VERIFY_FAILED');
     expect(code(() => check(tag('live'), '', both))).toBe('ERR_VERIFY_FAILED');
+    expect(code(() => check(tag('live'), '0'.repeat(64), both))).toBe('ERR_VERIFY_FAILED');
     expect(code(() => check(tag('test'), '', keyOf('live')))).toBe('ERR_KEY_UNKNOWN');
     expect(code(() => check('', '', both))).toBe('ERR_MESSAGE_MISSING');
     expect(code(() => check('zz', 'zz', both))).toBe('ERR_MESSAGE_FORM');
