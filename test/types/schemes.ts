@@ -216,7 +216,8 @@ export const unbound: Uint8Array = verify(partial, {}, key, {
   settings,
   covers: ['id', 'body'],
 }).body;
+const { values } = verify(partial, {}, key, { now: 0, settings, covers: ['id', 'body'] });
 // @ts-expect-error and no value of its name
-verify(partial, {}, key, { now: 0, settings, covers: ['id', 'body'] }).values.body;
+export const value: unknown = values.body;
 // @ts-expect-error keys are chosen by a slot's name
 keyById(header('Id'));
