@@ -72,6 +72,11 @@ describe('several readings', () => {
       'a',
     ],
     [
+      'digits, letters that may be none, digits: 12 3, 1 23',
+      [text('a', digits), text('b', without('0123456789')), text('c', digits)],
+      'a',
+    ],
+    [
       'texts of the same length beside texts of any: the empty one tells nothing',
       [text('a', digits), text('b', printable, { length: 0 }), text('c', anyText)],
       'a',
