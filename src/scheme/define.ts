@@ -12,7 +12,7 @@ import type { VerifyingAlgorithm } from '../key/use.js';
 import { createBuild } from './build.js';
 import { firstAmbiguity } from './decodable.js';
 import type { AnyDescription, Description, SettingsOf, Slots } from './description.js';
-import { type Covers, type CoversOf, type MessagePart, piecesOf } from './part.js';
+import { type Covers, type CoversOf, coversOf, type MessagePart, piecesOf } from './part.js';
 import { ENGINE, type Engine, type Scheme, type Strength } from './scheme.js';
 import { checkSecret } from './secret-place.js';
 import { compileIdentify, compileVerify } from './verify.js';
@@ -106,6 +106,8 @@ const NAMES = [
   'freshness',
 ];
 const MOST_ATTEMPTS = 8;
+/** As much as callers may tolerate. */
+const MOST_SECONDS = 86_400;
 
 function checkDescription(description: AnyDescription): void {
   const {
@@ -148,14 +150,27 @@ function checkDescription(description: AnyDescription): void {
     if (name === undefined) continue;
     expect(Object.hasOwn(slots, name), `${name}: expected a slot of this name`);
   }
-  const signed = (name: string | undefined) => name === undefined || covers[name] !== undefined;
-  expect(signed(time?.slot), 'time: expected a slot that is signed; an unsigned time says nothing');
-  expect(signed(delivery), 'delivery: expected a slot that is signed');
+  // What a checksum stands for is another's to choose.
+  const bound = (name: string | undefined) =>
+    name === undefined || covers[name] === 'whole' || covers[name] === 'optional';
+  expect(bound(time?.slot), 'time: expected a slot that is signed; an unsigned time says nothing');
+  expect(bound(delivery), 'delivery: expected a slot that is signed');
+  for (const seconds of time === undefined ? [] : [time.past, time.future]) {
+    expect(0 <= seconds && seconds <= MOST_SECONDS, 'time: expected 0 to 86,400 seconds');
+  }
   expect(
     (time === undefined) === (freshness === 'none'),
     "expected either time or freshness: 'none'",
   );
+<<<<<<< HEAD
   expect(!signed(signature.slot), 'signature: expected a slot that is not signed');
+=======
+  expect(covers[signature.slot] === undefined, 'signature: expected a slot that is not signed');
+  expect(
+    slots[signature.slot]?.kind !== 'form',
+    'signature: expected a field of a form, not a form',
+  );
+>>>>>>> be0d346deba2fd45133f712a5fca3d4f619f4f9a
   const needsForm = algs.some(({ kind, name }) => kind === 'signature' && name.startsWith('ECDSA'));
   expect(
     needsForm === (signature.form !== undefined),
@@ -170,10 +185,6 @@ function checkDescription(description: AnyDescription): void {
       ? 'ambiguous: expected none, since the message has one reading'
       : `message: expected to see where ${unclear} ends; or ambiguous, with two messages of one text`,
   );
-}
-
-function coversOf(parts: readonly MessagePart[]): Covers {
-  return Object.assign({}, ...parts.map((part) => (isPart(part) ? part.covers : {}))) as Covers;
 }
 
 function isSame(a: Covers, b: Covers): boolean {

@@ -24,6 +24,11 @@ export type SettingsOf<S> = S[keyof S] extends infer Source
     : never
   : never;
 
+/** The names of what is bound by each octet, and not by a checksum. */
+export type BoundBy<C> = {
+  [Name in keyof C]: Extract<C[Name], 'whole' | 'optional'> extends never ? never : Name;
+}[keyof C];
+
 /** Where the time of a message stands. Only a signed one says anything. */
 export interface SignedTime<Covered> {
   readonly slot: Covered;
@@ -94,7 +99,7 @@ export interface DescriptionBase<
   /** What the signature binds. It has to be what `message` says. */
   readonly covers: NoInfer<CoversOf<M>>;
   /** The slot that stays the same when a message is delivered again. It has to be signed. */
-  readonly delivery?: (keyof NoInfer<CoversOf<M>> & string) | undefined;
+  readonly delivery?: (BoundBy<NoInfer<CoversOf<M>>> & string) | undefined;
   /** Slots that say, unsigned, where a key may be found: the URL of a certificate. */
   readonly hints?: readonly (keyof S & string)[] | undefined;
   /** Required where the message has several readings, and refused where it has one. */
@@ -109,7 +114,7 @@ export type Description<
 > = DescriptionBase<S, M, A> &
   (
     | {
-        readonly time: SignedTime<keyof NoInfer<CoversOf<M>> & keyof S & string>;
+        readonly time: SignedTime<BoundBy<NoInfer<CoversOf<M>>> & keyof S & string>;
         readonly freshness?: undefined;
       }
     | { readonly time?: undefined; readonly freshness: 'none' }

@@ -98,6 +98,7 @@ function computed<C extends Covers, Uses extends string>(
     kind: 'part',
     covers: Object.freeze(covers) as C,
     uses: named.flatMap((part) => part.uses) as Uses[],
+    inner: parts,
     text,
     emit(build: Build) {
       const emit = emitAll(parts, build);

@@ -75,13 +75,11 @@ export function hashWithSecret(
  * The secret, in a text that is hashed. A digest that tells whether a message is sent again leaves it
  * out.
  */
-export const secretPart: Part<
-  Readonly<Record<never, never>>,
-  never
-> = /* @__PURE__ */ Object.freeze<Part<Readonly<Record<never, never>>, never>>({
+export const secretPart: Part<never, never> = /* @__PURE__ */ Object.freeze<Part<never, never>>({
   kind: 'part',
   isSecret: true,
-  covers: {},
+  // Nothing.
+  covers: {} as never,
   uses: [],
   text: '{the secret}',
   emit: () => (call: Call, out: Chunk[]) => {

@@ -115,7 +115,7 @@ function given(
   if (keys instanceof Key) {
     return algs.includes(contentsFor(keys, 'verify').alg) ? [keys] : [];
   }
-  const list = keys as readonly Key<AlgorithmName, 'verify'>[];
+  const list = keys;
   for (const key of list) contentsFor(key, 'verify');
   return list.filter(({ alg }) => algs.includes(alg));
 }

@@ -28,6 +28,7 @@ export function lengthPrefixed<const M extends readonly MessagePart[]>(
     kind: 'part',
     covers: Object.assign({}, ...named.map(({ covers }) => covers)) as Covers as CoversOf<M>,
     uses: named.flatMap(({ uses }) => uses) as UsesOf<M>[],
+    inner: parts,
     text: `${form}(${name})`,
     emit(build: Build) {
       const emit = emitAll(parts, build);

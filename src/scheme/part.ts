@@ -50,6 +50,8 @@ export interface Part<C extends Covers = Covers, Uses extends string = string> {
   readonly text: string;
   emit(build: Build): Emit;
   pieces(build: Build): readonly Piece[];
+  /** The parts that it is made of, if there are any. */
+  readonly inner?: readonly MessagePart[] | undefined;
   /** Whether it is the secret itself. */
   readonly isSecret?: boolean | undefined;
   /** Of a part that covers a list by its pairs, what it covers of it. */
@@ -108,10 +110,16 @@ export function ifPresent<const Name extends string>(
   name: Name,
   parts: readonly MessagePart<Covers, Name>[],
 ): Part<{ readonly [N in Name]: 'optional' }, Name> {
+  if (coversOf(parts)[name] !== 'whole') {
+    throw new TypeError(
+      `parts: expected ${name} in them, whole; that it is there binds nothing of it`,
+    );
+  }
   return Object.freeze({
     kind: 'part',
     covers: { [name]: 'optional' } as { readonly [N in Name]: 'optional' },
     uses: [name],
+    inner: parts,
     text: `[${textOf(parts)}]`,
     emit(build: Build) {
       const [read, emit] = [build.slot(name), emitAll(parts, build)];
@@ -122,6 +130,12 @@ export function ifPresent<const Name extends string>(
     // Whether it is there has to be seen from the text as well: what is left out is a piece of any text.
     pieces: () => [{ kind: 'text', name, charset: anyText }] as const,
   });
+}
+
+/** What parts cover. */
+export function coversOf(parts: readonly MessagePart[]): Covers {
+  const covers = parts.map((part) => (typeof part === 'string' ? {} : part.covers));
+  return Object.assign({}, ...covers) as Covers;
 }
 
 /** Parts as a person reads them. */

@@ -24,8 +24,6 @@ export function tagged(list: Pairs, ids: Readonly<Record<string, string>>): Tagg
   const names = tags.map(({ tag }) => tag).join(', ');
   const readers = (build: Build) => {
     const reads = tags.map(({ id, of }) => ({ id, read: of.read(build) }));
-    // An empty one is no signature: it is how the name of another mode is sent.
-    const filled = (texts: readonly string[]) => texts.filter((text) => text !== '');
     return reads.map(({ id, read }) => ({ id, read: (call: Call) => filled(read(call)) }));
   };
   const signatures: ListSource = {
@@ -70,4 +68,9 @@ function orNone<T>(find: () => T): readonly T[] {
     if (error instanceof CountersignError && error.code === 'ERR_KEY_UNKNOWN') return [];
     throw error;
   }
+}
+
+/** An empty one is no signature: it is how the name of another mode is sent. */
+function filled(texts: readonly string[]): readonly string[] {
+  return texts.filter((text) => text !== '');
 }

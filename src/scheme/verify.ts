@@ -86,7 +86,7 @@ export function compileVerify(
       name,
       emit: emitAll(parts, build),
       values: [...values, ...listsOf(parts, build)],
-      hasSecret: parts.some((part) => typeof part !== 'string' && part.isSecret === true),
+      hasSecret: holdsSecret(parts),
     }),
   );
   const readTime = compileTime(description, build);
@@ -191,12 +191,22 @@ function signedBy({ spelling, chunks }: Match, call: Call): readonly Chunk[] {
   return bare;
 }
 
+/** The lists that parts bind, within others too. */
 function listsOf(parts: readonly MessagePart[], build: Build): Named {
-  return parts.flatMap((part) => {
-    if (typeof part === 'string' || part.pairs === undefined) return [];
-    const read = part.pairs(build);
-    return part.uses.filter((name) => part.covers[name] === 'pairs').map((name) => [name, read]);
+  return parts.flatMap((part): Named => {
+    if (typeof part === 'string') return [];
+    const isList = (name: string) => part.covers[name] === 'pairs';
+    const inner = listsOf(part.inner ?? [], build).filter(([name]) => isList(name));
+    const read = part.pairs?.(build);
+    if (read === undefined) return inner;
+    return [...inner, ...part.uses.filter(isList).map((name) => [name, read] as const)];
   });
+}
+
+function holdsSecret(parts: readonly MessagePart[]): boolean {
+  return parts.some(
+    (part) => typeof part !== 'string' && (part.isSecret ?? holdsSecret(part.inner ?? [])),
+  );
 }
 
 function firstMatch(

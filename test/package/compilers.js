@@ -36,7 +36,14 @@ const BUNDLER = { module: 'esnext', moduleResolution: 'bundler', strict: false }
 /** @param {import('./run.js').Packed} packed */
 export async function checkCompilers({ project, names }) {
   install(FOLDER);
-  for (const file of ['consumer.ts', 'platform.ts', 'refused.ts', 'require.cts', 'import.cts']) {
+  for (const file of [
+    'consumer.ts',
+    'platform.ts',
+    'refused.ts',
+    'schemes.ts',
+    'require.cts',
+    'import.cts',
+  ]) {
     copyFileSync(join(ROOT, 'test/types', file), join(project, file));
   }
   writeFileSync(
@@ -79,7 +86,7 @@ async function checkMatrix(project) {
     // What these use is declared by the DOM and by Node.
     if (platform.lib.includes('dom') || platform.node !== '') files.push('platform.ts');
     // Without `strict` some of what is refused is taken.
-    if (module.strict) files.push('refused.ts');
+    if (module.strict) files.push('refused.ts', 'schemes.ts');
     const name = module === BUNDLER ? 'bundler' : 'nodenext';
     const title = [version, name, ...platform.lib, platform.node].join(' ').trim();
     await check(title, () => compile(project, version, module, platform, files));

@@ -1,0 +1,187 @@
+// What the compiler of descriptions refuses when the types were got round.
+import { describe, expect, test } from 'vitest';
+import { hmacSha256, hmacSha512 } from '../../src/primitive/hmac.js';
+import { ecdsaP256Sha256 } from '../../src/primitive/ecdsa.js';
+import { md5 } from '../../src/primitive/legacy/digest.js';
+import { sha224, sha256 } from '../../src/primitive/digest.js';
+import {
+  anyKey,
+  base64,
+  body,
+  crc32Of,
+  defineScheme,
+  digestOf,
+  digits,
+  formBody,
+  header,
+  hexLower,
+  ifPresent,
+  keyById,
+  optional,
+  type Scheme,
+  slot,
+  unixSeconds,
+} from '../../src/scheme/index.js';
+
+const good = {
+  id: 'good',
+  version: 1,
+  title: 'Good',
+  direction: 'callback',
+  slots: {
+    id: header('Id', digits),
+    time: header('Time', digits),
+    extra: optional(header('Extra')),
+    alg: header('Alg'),
+    signature: header('S'),
+    other: header('Other'),
+  },
+  message: [slot('time'), '.', slot('id'), '.', body],
+  algs: [hmacSha256],
+  keys: anyKey,
+  secret: { encoding: 'utf8' },
+  signature: { slot: 'signature', encoding: hexLower },
+  covers: { time: 'whole', id: 'whole', body: 'whole' },
+  delivery: 'id',
+  time: { slot: 'time', unit: unixSeconds, past: 300, future: 300, edge: 'inclusive' },
+} as const;
+
+/** As a program in JavaScript would, which no types keep from it. */
+const define = (change: Record<string, unknown>) => (): Scheme =>
+  defineScheme({ ...good, ...change });
+const time = good.time;
+const form = formBody({
+  decode: 'once',
+  plus: 'plus',
+  duplicates: 'refuse',
+  emptyValues: 'keep',
+  bare: 'refuse',
+  emptySegments: 'refuse',
+});
+
+test('the description that the others differ from is one', () => {
+  expect(define({})().freshness).toBe('signed time');
+  expect(define({ time: undefined, freshness: 'none' })().freshness).toBe('none');
+  expect(Object.isFrozen(define({})())).toBe(true);
+});
+
+describe('refused', () => {
+  const crc = [crc32Of([slot('time')]), '.', slot('id'), '.', body];
+  test.each<[string, Record<string, unknown>, RegExp]>([
+    [
+      'an unsigned time',
+      { time: { ...time, slot: 'other' } },
+      /time: expected a slot that is signed/,
+    ],
+    [
+      'a time under a checksum',
+      { message: crc, covers: { ...good.covers, time: 'checksum' } },
+      /time: expected a slot that is signed/,
+    ],
+    ['a time and none', { freshness: 'none' }, /either time or freshness/],
+    ['no time, and nothing said of it', { time: undefined }, /either time or freshness/],
+    ['a window without an end', { time: { ...time, past: Infinity } }, /0 to 86,400/],
+    ['a window that is no number', { time: { ...time, future: Number.NaN } }, /0 to 86,400/],
+    ['an unsigned id of deliveries', { delivery: 'other' }, /delivery: expected/],
+    ['covers without what is signed', { covers: { time: 'whole', id: 'whole' } }, /covers/],
+    ['covers with more', { covers: { ...good.covers, other: 'whole' } }, /covers/],
+    ['covers of another kind', { covers: { ...good.covers, body: 'checksum' } }, /covers/],
+    [
+      'a body that a checksum stands for, as whole',
+      { message: [slot('time'), '.', slot('id'), '.', crc32Of([body])] },
+      /covers/,
+    ],
+    [
+      'a body that MD5 stands for, as whole',
+      { message: [slot('time'), '.', slot('id'), '.', digestOf(md5, hexLower, [body])] },
+      /covers/,
+    ],
+    [
+      'an attempt that covers less',
+      { attempts: [{ name: 'less', message: [slot('time'), '.', slot('id')] }] },
+      /covers/,
+    ],
+    [
+      'an attempt with several readings',
+      { attempts: [{ name: 'several', message: [slot('time'), slot('id'), body] }] },
+      /where time ends/,
+    ],
+    [
+      'nine attempts',
+      { attempts: Array.from({ length: 9 }, () => ({ name: 'x', message: good.message })) },
+      /attempts: expected fewer/,
+    ],
+    ['no algorithm', { algs: [] }, /algs: expected an algorithm/],
+    ['no message', { message: [], covers: {} }, /message: expected a part/],
+    [
+      'an algorithm by name that is none of its own',
+      { algBy: { slot: 'alg', names: { a: hmacSha512 } } },
+      /algBy: expected algorithms of algs/,
+    ],
+    [
+      'an algorithm for messages without a name, where the slot has to be there',
+      { algBy: { slot: 'alg', names: { a: hmacSha256 }, absent: 'a' } },
+      /optional slot/,
+    ],
+    [
+      'an algorithm for messages without a name that has no such name',
+      { algBy: { slot: 'extra', names: { a: hmacSha256 }, absent: 'b' } },
+      /one of its names/,
+    ],
+    [
+      'a signature in no slot',
+      { signature: { ...good.signature, slot: 'none' } },
+      /none: expected/,
+    ],
+    ['a key named by no slot', { keys: keyById('none') }, /none: expected a slot/],
+    ['a hint from no slot', { hints: ['none'] }, /none: expected a slot/],
+    ['an algorithm named by no slot', { algBy: { slot: 'none', names: {} } }, /none: expected/],
+    [
+      'a part of no slot',
+      { message: [slot('none'), '.', body], covers: { none: 'whole', body: 'whole' } },
+      /expected a slot/,
+    ],
+    [
+      'a signature that is signed',
+      { signature: { ...good.signature, slot: 'id' } },
+      /signature: expected a slot that is not signed/,
+    ],
+    [
+      'a signature that is a form',
+      { slots: { ...good.slots, signature: form } },
+      /a field of a form/,
+    ],
+    ['a slot of the name body', { slots: { ...good.slots, body: header('B') } }, /name body/],
+    [
+      'ECDSA without its form',
+      { algs: [ecdsaP256Sha256], signature: { ...good.signature, encoding: base64 } },
+      /signature.form/,
+    ],
+    [
+      'HMAC with a form',
+      { signature: { ...good.signature, form: { encoding: 'der', s: 'any' } } },
+      /signature.form/,
+    ],
+    ['several readings', { message: [slot('time'), slot('id'), body] }, /where time ends/],
+    [
+      'one reading that is said to be several',
+      { ambiguous: { why: 'x', example: () => [{}, {}] } },
+      /ambiguous: expected none/,
+    ],
+    ['a name that nobody knows', { freshnes: 'none' }, /description/],
+  ])('%s', (_, change, expected) => {
+    expect(define(change)).toThrow(TypeError);
+    expect(define(change)).toThrow(expected);
+  });
+
+  test('a piece that may be left out and does not hold what tells so', () => {
+    expect(() => ifPresent('extra', ['x;'])).toThrow(/expected extra in them/);
+    expect(() => ifPresent('extra', [crc32Of([slot('extra')])])).toThrow(/whole/);
+    expect(ifPresent('extra', ['x:', slot('extra')]).covers).toEqual({ extra: 'optional' });
+  });
+
+  test('a digest that is too short for what it stands for', () => {
+    expect(() => digestOf(sha224, hexLower, [body])).toThrow(/32 octets/);
+    expect(digestOf(sha256, hexLower, [body]).covers).toEqual({ body: 'whole' });
+  });
+});
