@@ -162,15 +162,11 @@ function checkDescription(description: AnyDescription): void {
     (time === undefined) === (freshness === 'none'),
     "expected either time or freshness: 'none'",
   );
-<<<<<<< HEAD
-  expect(!signed(signature.slot), 'signature: expected a slot that is not signed');
-=======
   expect(covers[signature.slot] === undefined, 'signature: expected a slot that is not signed');
   expect(
     slots[signature.slot]?.kind !== 'form',
     'signature: expected a field of a form, not a form',
   );
->>>>>>> be0d346deba2fd45133f712a5fca3d4f619f4f9a
   const needsForm = algs.some(({ kind, name }) => kind === 'signature' && name.startsWith('ECDSA'));
   expect(
     needsForm === (signature.form !== undefined),
