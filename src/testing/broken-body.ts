@@ -8,12 +8,21 @@ import { MAX_BODY_BYTES } from '../scheme/message.js';
 import type { SchemeMessage } from '../scheme/message.js';
 import type { BodyKind } from './broken-kinds.js';
 import { type Made, otherMessage, type Recipe, type Subject } from './broken-subject.js';
-import { readTexts } from './rewrite.js';
+import { readTexts, signedOctets } from './rewrite.js';
 
 const NOT_BOUND = 'the signature does not bind the body';
 const FAILED = ['ERR_VERIFY_FAILED'] as const;
 /** A scheme that is composed may have a digest of the body beside the signature. */
 const FAILED_OR_DIGEST = ['ERR_VERIFY_FAILED', 'ERR_HTTP_DIGEST'] as const;
+/** What the readers of JSON, of forms and of slots say. */
+const UNREADABLE = [
+  'ERR_JSON',
+  'ERR_JSON_DUPLICATE',
+  'ERR_MESSAGE_MISSING',
+  'ERR_MESSAGE_FORM',
+  'ERR_FORM',
+  'ERR_VERIFY_FAILED',
+] as const;
 const URL_NAMES = ['url', 'uri', 'target', 'path'];
 
 /** Recipes for what may happen to a body on its way. */
@@ -26,8 +35,10 @@ export const bodyRecipes: Readonly<Record<BodyKind, Recipe>> = {
   'body-written-again': (subject) => withBody(subject, writtenAgain),
   'body-line-end': (subject) => withBody(subject, (body) => Uint8Array.of(...body, 0x0a)),
   'body-byte-order-mark': (subject) =>
-    withBody(subject, (body) => Uint8Array.of(0xef, 0xbb, 0xbf, ...body)),
-  'body-emptied': (subject) => withBody(subject, () => new Uint8Array(0)),
+    withUnreadable(subject, (body) => Uint8Array.of(0xef, 0xbb, 0xbf, ...body)),
+  'body-emptied': (subject) => withUnreadable(subject, () => new Uint8Array(0)),
+  'body-cut-off': (subject) => withUnreadable(subject, (body) => body.slice(0, -1)),
+  'body-member-twice': (subject) => withUnreadable(subject, memberTwice),
   'body-of-another-message': (subject) =>
     withBody(subject, () => otherMessage(subject).body ?? new Uint8Array(0)),
   'body-too-large': ({ simulated: { message } }) => ({
@@ -63,6 +74,30 @@ function withBody(
   return { message: { ...message, body }, expected };
 }
 
+/** The same of a body that is read, if not bound: what can't be read is refused too. */
+function withUnreadable(
+  subject: Subject,
+  change: (body: Uint8Array) => Uint8Array | string,
+): Made | string {
+  const { scheme, compiled, simulated } = subject;
+  if ('body' in scheme.covers) return withBody(subject, change);
+  if (compiled === undefined) return NOT_BOUND;
+  const { message, from } = simulated;
+  const read = (body: Uint8Array): string =>
+    JSON.stringify(readTexts(compiled.description, { ...message, body }, from.settings));
+  if (read(new Uint8Array(0)) === read(message.body)) return NOT_BOUND;
+  const body = change(message.body);
+  return typeof body === 'string' ? body : { message: { ...message, body }, expected: UNREADABLE };
+}
+
+/** An object whose first member, with a text for its value, stands in it twice. */
+function memberTwice(body: Uint8Array): Uint8Array | string {
+  const text = decodeUtf8(body);
+  const member = /^\{\s*"\w+"\s*:\s*"[^"\\]*"\s*,/.exec(text)?.[0].slice(1);
+  if (member === undefined) return 'the body is no JSON object that begins with a text';
+  return encodeUtf8(`{${member}${text.slice(1)}`);
+}
+
 /** JSON with other white space, or a form with blanks written in the other way. */
 function writtenAgain(body: Uint8Array): Uint8Array | string {
   const text = decodeUtf8(body);
@@ -87,8 +122,7 @@ function ifBound(
   const isBound =
     compiled === undefined
       ? names.some((name) => name in scheme.covers)
-      : Object.entries(
-          readTexts(compiled.description, message, simulated.from.settings).slots,
-        ).some(([name, text]) => name in scheme.covers && text !== compiled.texts.slots[name]);
+      : String(signedOctets(compiled.description, message, simulated.from.settings)) !==
+        String(signedOctets(compiled.description, simulated.message, simulated.from.settings));
   return isBound ? { message, expected: FAILED } : 'the signature does not bind it';
 }

@@ -23,6 +23,8 @@ export type BrokenKind =
   | 'body-line-end'
   | 'body-byte-order-mark'
   | 'body-emptied'
+  | 'body-cut-off'
+  | 'body-member-twice'
   | 'body-of-another-message'
   | 'body-too-large'
   | 'method-changed'
@@ -67,6 +69,8 @@ export const BROKEN_KINDS: Readonly<Record<BrokenKind, string>> = /* @__PURE__ *
   'body-line-end': 'A line end stands behind the body.',
   'body-byte-order-mark': 'A byte order mark stands before the body.',
   'body-emptied': 'The body is gone: something has read it before.',
+  'body-cut-off': 'The end of the body is missing.',
+  'body-member-twice': 'The first member of the body stands in it twice.',
   'body-of-another-message': 'The headers are genuine and of another body: a replay.',
   'body-too-large': 'The body is larger than the limit.',
   'method-changed': 'The method is another one.',

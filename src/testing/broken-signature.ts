@@ -9,12 +9,15 @@ import { eachLine } from '../scheme/lines.js';
 import type { SignedMessage } from '../scheme/scheme.js';
 import type { SignatureKind } from './broken-kinds.js';
 import {
+  type Compiled,
   type Made,
   otherMessage,
+  plainSlot,
   type Recipe,
   resigned,
   rewritten,
   type Subject,
+  substituted,
 } from './broken-subject.js';
 import { readTexts } from './rewrite.js';
 
@@ -37,8 +40,8 @@ export const signatureRecipes: Readonly<Record<SignatureKind, Recipe>> = {
   'signature-of-another-message'(subject) {
     const { compiled } = subject;
     if (compiled === undefined) return NOT_COMPILED;
-    if (!('body' in subject.scheme.covers)) return 'the signature does not bind the body';
-    const other = resigned(subject, { message: otherMessage(subject) });
+    const other = otherwiseSigned(subject, compiled);
+    if (other === undefined) return 'the signature binds nothing that can be changed here';
     const { settings } = subject.simulated.from;
     const { signatures } = readTexts(compiled.description, other, settings);
     return {
@@ -135,6 +138,20 @@ function withSignatures(
   signatures: readonly string[],
 ): SignedMessage | undefined {
   return subject.compiled && rewritten(subject, subject.compiled, { signatures });
+}
+
+/** The message with another body, or with another value beside it, and the signature of that. */
+function otherwiseSigned(subject: Subject, compiled: Compiled): SignedMessage | undefined {
+  if ('body' in subject.scheme.covers) {
+    return resigned(subject, { message: otherMessage(subject) });
+  }
+  const plain = plainSlot(subject, compiled);
+  if (plain === undefined) return undefined;
+  const { name, value, other, isPlaced } = plain;
+  const { from } = subject.simulated;
+  return isPlaced
+    ? resigned(subject, { values: { ...from.values, [name]: other } })
+    : resigned(subject, { message: substituted(from.message, value, other) ?? from.message });
 }
 
 type Header = readonly [name: string, value: string];

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { encodeUtf8 } from '../bytes/utf8.js';
+import { decodeUtf8, encodeUtf8 } from '../bytes/utf8.js';
 import type { CountersignErrorCode } from '../errors.js';
 import type { AlgorithmName, Key } from '../key/handle.js';
 import type { Charset } from '../scheme/charset.js';
@@ -12,7 +12,7 @@ import type { SchemeMessage } from '../scheme/message.js';
 import type { Scheme, SignedMessage, VerifyOptions } from '../scheme/scheme.js';
 import { sign, type SigningKey } from '../scheme/sign.js';
 import { engineOf } from '../scheme/verify.js';
-import { readTexts, rewrite, type Texts } from './rewrite.js';
+import { isPlaced, readTexts, rewrite, type Texts } from './rewrite.js';
 import type { Simulated } from './simulate.js';
 
 const OTHER_BODY = '{"id":"another","type":"another"}';
@@ -25,7 +25,7 @@ export interface Subject {
   readonly compiled: Compiled | undefined;
 }
 
-interface Compiled {
+export interface Compiled {
   readonly description: AnyDescription;
   readonly texts: Texts;
 }
@@ -59,13 +59,15 @@ export interface Resigning {
   readonly message?: SchemeMessage;
   readonly keys?: readonly SigningKey[];
   readonly now?: number;
+  readonly values?: Readonly<Record<string, string>>;
 }
 
 /** Signs with something else than what the genuine message was signed with. */
 export function resigned({ scheme, simulated }: Subject, changes: Resigning): SignedMessage {
   const { from, options } = simulated;
   const { message = from.message, keys = from.keys, now = options.now } = changes;
-  const { values, settings = {} } = from;
+  const { values = from.values } = changes;
+  const { settings = {} } = from;
   return sign(changes.scheme ?? scheme, message, keys as never, { now, values, settings });
 }
 
@@ -75,22 +77,65 @@ export function rewritten(
   { description, texts }: Compiled,
   changes: { readonly slots?: Texts['slots']; readonly signatures?: readonly string[] },
 ): SignedMessage {
-  return rewrite(description, from.message, from.settings, {
-    slots: { ...texts.slots, ...changes.slots },
-    signatures: changes.signatures ?? texts.signatures,
-  });
+  let { message } = from;
+  for (const [name, value] of Object.entries(changes.slots ?? {})) {
+    if (isPlaced(description, from, name)) continue;
+    message = substituted(message, texts.slots[name] ?? '', value ?? '') ?? message;
+  }
+  return rewrite(
+    description,
+    { ...from, message },
+    {
+      slots: { ...texts.slots, ...changes.slots },
+      signatures: changes.signatures ?? texts.signatures,
+    },
+  );
 }
 
-/** The name of a slot that is signed, that signing writes and that no other check looks at. */
-export function plainSlot({ scheme, simulated }: Subject, compiled: Compiled): string | undefined {
+/** A value beside the time and the body that is signed, that can be changed and that is compared with nothing. */
+export function plainSlot({ scheme, simulated: { from } }: Subject, compiled: Compiled): Plain {
   const { description, texts } = compiled;
-  const { time, keys, algBy } = description;
-  const there = readTexts(description, simulated.from.message, simulated.from.settings).slots;
-  const special = [time?.slot, keys.slot, algBy?.slot, 'body'];
-  return Object.keys(scheme.covers).find(
-    (name) =>
-      !special.includes(name) && texts.slots[name] !== undefined && there[name] === undefined,
-  );
+  const { time, keys, algBy, slots } = description;
+  const special = [time?.slot, keys.slot, algBy?.slot];
+  for (const name of Object.keys(scheme.covers)) {
+    const [of, value] = [slots[name], texts.slots[name]];
+    if (of?.kind !== 'text' || value === undefined || value === '') continue;
+    if (special.includes(name) || of.setting !== undefined) continue;
+    const other = otherText(value, of.charset);
+    const placed = isPlaced(description, from, name);
+    if (placed || substituted(from.message, value, other) !== undefined) {
+      return { name, value, other, isPlaced: placed };
+    }
+  }
+  return undefined;
+}
+
+/** Such a slot, its text and another one for it, and whether signing puts it into the message. */
+export type Plain =
+  | {
+      readonly name: string;
+      readonly value: string;
+      readonly other: string;
+      readonly isPlaced: boolean;
+    }
+  | undefined;
+
+/** A message with another text for one that stands in its body or its URL once, in JSON or a form. */
+export function substituted(
+  message: SchemeMessage,
+  value: string,
+  other: string,
+): SchemeMessage | undefined {
+  const { body = new Uint8Array(0), url = '' } = message;
+  const json = [JSON.stringify(value), JSON.stringify(other)] as const;
+  const form = [`=${encodeURIComponent(value)}`, `=${encodeURIComponent(other)}`] as const;
+  for (const [from, to] of [json, form]) {
+    const parts = decodeUtf8(body).split(from);
+    if (parts.length === 2) return { ...message, body: encodeUtf8(parts.join(to)) };
+    const pieces = url.split(from);
+    if (pieces.length === 2) return { ...message, url: pieces.join(to) };
+  }
+  return undefined;
 }
 
 /** Another text of the same length, in which the last character that can be is another one. */

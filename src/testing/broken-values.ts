@@ -4,11 +4,20 @@
  * @module
  */
 import { type AlgorithmName, contentsOf, type KeyPurpose, makeKey } from '../key/handle.js';
+import { decodeUtf8, encodeUtf8 } from '../bytes/utf8.js';
 import { defineScheme } from '../scheme/define.js';
+import type { SignedMessage } from '../scheme/scheme.js';
 import { unixMilliseconds, unixSeconds } from '../scheme/time.js';
 import { identify } from '../scheme/verify.js';
 import type { ValueKind } from './broken-kinds.js';
-import { otherText, plainSlot, type Recipe, resigned, rewritten } from './broken-subject.js';
+import {
+  otherText,
+  plainSlot,
+  type Made,
+  type Recipe,
+  resigned,
+  rewritten,
+} from './broken-subject.js';
 import { drawKey } from './keys.js';
 
 const NO_TIME = 'nothing tells how old a message is';
@@ -22,20 +31,19 @@ export const valueRecipes: Readonly<Record<ValueKind, Recipe>> = {
   'slot-changed'(subject) {
     const { compiled } = subject;
     if (compiled === undefined) return NOT_COMPILED;
-    const name = plainSlot(subject, compiled);
-    const of = compiled.description.slots[name ?? ''];
-    if (name === undefined || of?.kind !== 'text') return NO_SLOT;
-    const changed = otherText(compiled.texts.slots[name] ?? '', of.charset);
+    const plain = plainSlot(subject, compiled);
+    if (plain === undefined) return NO_SLOT;
     return {
-      message: rewritten(subject, compiled, { slots: { [name]: changed } }),
+      message: rewritten(subject, compiled, { slots: { [plain.name]: plain.other } }),
       expected: ['ERR_VERIFY_FAILED'],
     };
   },
   'slot-missing'(subject) {
     const { compiled } = subject;
     if (compiled === undefined) return NOT_COMPILED;
-    const name = plainSlot(subject, compiled);
+    const { name, value = '', isPlaced = false } = plainSlot(subject, compiled) ?? {};
     if (name === undefined) return NO_SLOT;
+    if (!isPlaced) return withoutMember(subject.simulated.message, value);
     return {
       message: rewritten(subject, compiled, { slots: { [name]: undefined } }),
       expected:
@@ -47,7 +55,7 @@ export const valueRecipes: Readonly<Record<ValueKind, Recipe>> = {
   'slots-swapped'(subject) {
     const { compiled } = subject;
     if (compiled === undefined) return NOT_COMPILED;
-    const name = plainSlot(subject, compiled) ?? compiled.description.time?.slot;
+    const name = plainSlot(subject, compiled)?.name ?? compiled.description.time?.slot;
     if (name === undefined) return NO_SLOT;
     const [signature] = compiled.texts.signatures;
     return {
@@ -66,8 +74,8 @@ export const valueRecipes: Readonly<Record<ValueKind, Recipe>> = {
     return {
       message: simulated.message,
       options: { ...simulated.options, settings },
-      // What is configured may say where to look for what was signed.
-      expected: ['ERR_VERIFY_FAILED', 'ERR_MESSAGE_MISSING'],
+      // What is configured may say where to look for what was signed, or be compared with it.
+      expected: ['ERR_VERIFY_FAILED', 'ERR_MESSAGE_SETTING', 'ERR_MESSAGE_MISSING'],
     };
   },
   'time-too-old'(subject) {
@@ -146,3 +154,13 @@ export const valueRecipes: Readonly<Record<ValueKind, Recipe>> = {
     };
   },
 };
+
+/** A member of JSON that is null, where its value stands in the body once. */
+function withoutMember(message: SignedMessage, value: string): Made | string {
+  const parts = decodeUtf8(message.body).split(JSON.stringify(value));
+  if (parts.length !== 2) return 'the value stands in no JSON';
+  return {
+    message: { ...message, body: encodeUtf8(parts.join('null')) },
+    expected: ['ERR_MESSAGE_FORM', 'ERR_MESSAGE_MISSING'],
+  };
+}

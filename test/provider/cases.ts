@@ -3,12 +3,10 @@
 import { encodeUtf8 } from '../../src/bytes/utf8.js';
 import { CountersignError } from '../../src/errors.js';
 import type { AlgorithmName } from '../../src/key/handle.js';
-import { createBuild } from '../../src/scheme/build.js';
 import type { AnyDescription } from '../../src/scheme/description.js';
-import { openCall, type SchemeMessage, type Settings } from '../../src/scheme/message.js';
-import { emitAll } from '../../src/scheme/part.js';
+import type { SchemeMessage } from '../../src/scheme/message.js';
 import type { Scheme, SchemeResult } from '../../src/scheme/scheme.js';
-import { engineOf, joinChunks, settingsOf, verify } from '../../src/scheme/verify.js';
+import { engineOf, verify } from '../../src/scheme/verify.js';
 import { drawKey, isMac } from '../../src/testing/keys.js';
 import { type Sample, samples } from '../../src/testing/samples/index.js';
 import { simulate, type Simulated } from '../../src/testing/simulate.js';
@@ -65,18 +63,6 @@ export function outcome(
     if (error instanceof CountersignError) return error.code;
     throw error;
   }
-}
-
-/** The octets that a compiled scheme signs of a message. */
-export function signedOctets(
-  description: AnyDescription,
-  message: SchemeMessage,
-  settings: Settings | undefined,
-): Uint8Array {
-  const call = openCall(message, settings, settingsOf(description));
-  const chunks: (string | Uint8Array)[] = [];
-  emitAll(description.message, createBuild(description))(call, chunks);
-  return joinChunks(chunks);
 }
 
 export const utf8 = encodeUtf8;

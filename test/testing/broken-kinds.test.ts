@@ -3,9 +3,12 @@ import { broken, BROKEN_KINDS } from '../../src/testing/index.js';
 import { cases } from '../provider/cases.js';
 
 test('there is a message of every kind, of one scheme or another', () => {
-  const made = cases.flatMap(({ scheme, simulated }) => broken(scheme, simulated).messages);
-  const kinds = new Set(made.map(({ kind }) => kind));
-  expect([...kinds].toSorted()).toEqual(Object.keys(BROKEN_KINDS).toSorted());
+  const missing = new Set(Object.keys(BROKEN_KINDS));
+  for (const { scheme, simulated } of cases) {
+    if (missing.size === 0) break;
+    for (const { kind } of broken(scheme, simulated).messages) missing.delete(kind);
+  }
+  expect([...missing]).toEqual([]);
 });
 
 test('each kind says what was done', () => {
