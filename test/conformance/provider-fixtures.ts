@@ -231,6 +231,26 @@ function truelayer(): ProviderFixture {
   };
 }
 
+function twilio(): readonly ProviderFixture[] {
+  const url = 'https://shop.example/sms?a=1';
+  const of = (to: string, message: object, signed: string) => ({
+    ...entry('twilio/one'),
+    key: { value: SECRET },
+    message: { url: to, ...message },
+    expected: {
+      header: 'X-Twilio-Signature',
+      value: hmac('sha1', SECRET, signed).toString('base64'),
+    },
+  });
+  const params = { Body: BODY, Media: ['b', 'a', 'b'] };
+  const text = `${url}Body${BODY}MediaaMediab`;
+  const bound = `${url}&bodySHA256=${createHash('sha256').update(BODY).digest('hex')}`;
+  return [
+    one('Twilio', of(url, { params }, text), of(url, { params: { ...params, Body: '' } }, text)),
+    one('Twilio and JSON', of(bound, { body: BODY }, bound), of(bound, { body: CHANGED }, bound)),
+  ];
+}
+
 const WECHAT = 'wechatpay-v3';
 
 function wechatRequests(): readonly ProviderFixture[] {
@@ -447,6 +467,7 @@ export function providerFixtures(): readonly ProviderFixture[] {
     paypalEntry(),
     ...mastercard(),
     truelayer(),
+    ...twilio(),
     ...wechatRequests(),
     ...wechatReplies(),
     ...wechatSealed(),

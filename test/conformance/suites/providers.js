@@ -8,6 +8,7 @@ import { cavage, digest, sigV4 } from '../providers/http.js';
 import { mastercard } from '../providers/mastercard.js';
 import { paypal } from '../providers/paypal.js';
 import { truelayer } from '../providers/truelayer.js';
+import { twilio } from '../providers/twilio.js';
 import { github, slack, standardWebhooks, stripe } from '../providers/webhooks.js';
 import { wechatPay } from '../providers/wechat-pay.js';
 
@@ -32,6 +33,7 @@ const BY_ID = {
   stripe,
   svix: standardWebhooks,
   truelayer,
+  twilio,
 };
 /** By the provider, of entries whose id has no slash. @type {Readonly<Record<string, import('../providers/entry.js').Reader>>} */
 const BY_PROVIDER = {
