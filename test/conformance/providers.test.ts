@@ -1,5 +1,6 @@
 // The suite of providers: an entry that is right passes, one that is not fails, and others are named.
 import { describe, expect, test } from 'vitest';
+import { oldField, providerFixtures } from './provider-fixtures.js';
 import { runFile } from './runner.js';
 import * as providers from './suites/providers.js';
 
@@ -60,7 +61,7 @@ const HASH = {
   expected: { value: '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' },
 };
 
-function counts(content: unknown): readonly number[] | undefined {
+function reportOf(content: unknown): ReturnType<typeof runFile> {
   const file = {
     path: 'p.json',
     name: 'p.json',
@@ -69,7 +70,11 @@ function counts(content: unknown): readonly number[] | undefined {
     json: () => content,
     beside: () => undefined,
   };
-  const report = runFile([providers], file);
+  return runFile([providers], file);
+}
+
+function counts(content: unknown): readonly number[] | undefined {
+  const report = reportOf(content);
   return report === undefined ? undefined : [report.passed, report.failed, report.skipped];
 }
 
@@ -88,6 +93,29 @@ describe('the suite of providers', () => {
     ) as unknown;
     expect(counts([entry])).toEqual([1, 0, 0]);
     expect(counts([wrong])).toEqual([0, 1, 0]);
+  });
+
+  test.each(providerFixtures().map((fixture) => [fixture.title, fixture] as const))(
+    'passes what is right of each provider, and fails what is not: %s',
+    (_title, { right, wrong, questions, failures }) => {
+      const others = right.length - 1;
+      expect(counts(right)).toEqual([questions, 0, others]);
+      expect(counts(wrong)).toEqual([questions - failures, failures, others]);
+    },
+  );
+
+  test('names what policy refuses, once it was refused', () => {
+    expect(reportOf(oldField())?.refused).toEqual({ 'policy: RSAES-PKCS1-v1_5': 1 });
+  });
+
+  test('names an entry whose key is elsewhere, and one that it can not read', () => {
+    const entry = { id: 'a', provider: 'wechatpay-v3', direction: 'sign' };
+    const signed = { message: 'a', expected_signature: 'AA==', private_key_ref: 'none' };
+    const content = [{ ...entry, ...signed }, entry, { ...entry, provider: 'alipay-v2' }];
+    expect(reportOf(content)?.notRun).toEqual({
+      'its key is that of another entry, which is not here': 1,
+      'an entry of a form that is not known': 2,
+    });
   });
 
   test('names what it does not run, and knows no other file', () => {
