@@ -26,13 +26,8 @@ export function respelled<const Name extends string>(
         out.push(octetsOf(write(read(call) ?? '')));
       };
     },
-<<<<<<< HEAD
     // That several texts have one signature is what the attempts of a scheme say; here is one text. Its
     // characters are those of `write`, and not of the slot.
     pieces: () => [{ kind: 'text', name, charset: anyText }] as const,
-=======
-    // Spellings that mean the same are one text to the proof of one reading.
-    pieces: (build: Build) => [{ kind: 'text', name, charset: build.charsetOf(name) }] as const,
->>>>>>> 3d5760ab8c53aa2c3cb901aab5a1200095a14992
   });
 }
