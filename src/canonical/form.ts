@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { join, joinAll } from '../bytes/concat.js';
+import { join } from '../bytes/concat.js';
 import { hexOf } from '../bytes/hex.js';
 import {
   type Bytes,
@@ -20,8 +20,8 @@ import {
 } from '../bytes/octets.js';
 import { encodeUtf8 } from '../bytes/utf8.js';
 import { CountersignError } from '../errors.js';
-import { type FormPair, sortPairs } from './form-sort.js';
-import { decodePercent, encodeFormComponent, encodePercent } from './percent.js';
+import { type FormPair, joinPairs, sortPairs } from './form-pair.js';
+import { decodePercent, encodeFormComponent, encodePercent, percentDecoded } from './percent.js';
 
 export { decodePercent, encodeFormComponent, encodePercent };
 export type { Bytes, FormPair };
@@ -119,12 +119,7 @@ export function writeForm(pairs: readonly FormPair[], rules: WriteFormRules): By
     value: encodeWith(rules.encode, value),
   }));
   if (rules.delimiters !== ALLOW_DELIMITERS) checkDelimiters(encoded, equals, joiner);
-  const sorted = sortPairs(encoded, rules.sort);
-  return joinAll(
-    sorted.flatMap(({ name, value }, i) =>
-      i === 0 ? [name, equals, value] : [joiner, name, equals, value],
-    ),
-  );
+  return joinPairs(sortPairs(encoded, rules.sort), equals, joiner);
 }
 
 /** Where the next `&` stands that is in no braces; those that are open at the end are refused. */
@@ -186,8 +181,8 @@ function parsePair(
   }
   if (rules.decode === 'never') return raw;
   return {
-    name: decodePercent(raw.name, rules.plus),
-    value: decodePercent(raw.value, rules.plus),
+    name: percentDecoded(raw.name, rules.plus),
+    value: percentDecoded(raw.value, rules.plus),
   };
 }
 

@@ -35,8 +35,11 @@ export function encodeFormComponent(octets: Uint8Array): string {
  * a space in forms, and a plus everywhere else.
  */
 export function decodePercent(octets: Uint8Array, plus: 'space' | 'plus'): Bytes {
-  octets = octetsOf(octets, 'octets');
-  choice(plus, 'plus', ['space', 'plus']);
+  return percentDecoded(octetsOf(octets, 'octets'), choice(plus, 'plus', ['space', 'plus']));
+}
+
+/** The same for octets that are known to be some; see `same` of bytes/equal.ts for what that spares. */
+export function percentDecoded(octets: Uint8Array, plus: 'space' | 'plus'): Bytes {
   const out = new Uint8Array(octets.length);
   let size = 0;
   for (let at = 0; at < octets.length; at++) {

@@ -8,7 +8,7 @@
 import { same } from '../bytes/equal.js';
 import { choice, named, text } from '../bytes/octets.js';
 import { decodeUtf8, encodeUtf8 } from '../bytes/utf8.js';
-import { type FormPair, sortPairs } from '../canonical/form-sort.js';
+import { type FormPair, joinPairs, sortPairs } from '../canonical/form-pair.js';
 import { ALLOW_DELIMITERS, writeForm, type WriteFormRules } from '../canonical/form.js';
 import { anyText } from './charset.js';
 import type { Call, Chunk } from './message.js';
@@ -85,8 +85,12 @@ export function params(name: string, rules: ParamsRules & Partial<ParamsWithFiel
     emit(build: Build) {
       for (const of of fields) checkField(build, of, name, drop);
       const read = readPairs(build);
+      const [equals, joiner] = [encodeUtf8(rules.equals), encodeUtf8(rules.joiner)];
       return (call: Call, out: Chunk[]) => {
-        out.push(writeForm(read(call), written));
+        const pairs = read(call);
+        // Only writeForm looks for separators in them.
+        const isAny = delimiters === 'keep';
+        out.push(isAny ? joinPairs(pairs, equals, joiner) : writeForm(pairs, written));
       };
     },
     pieces: (): readonly Piece[] =>

@@ -5,7 +5,7 @@
  * @module
  */
 import { encodeUtf8 } from '../bytes/utf8.js';
-import type { FormPair } from '../canonical/form-sort.js';
+import type { FormPair } from '../canonical/form-pair.js';
 import { anyText, type Charset } from './charset.js';
 import type { Call, Chunk } from './message.js';
 import type { Build, Read } from './source.js';

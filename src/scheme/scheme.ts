@@ -5,7 +5,7 @@
  * @module
  */
 import type { Bytes } from '../bytes/octets.js';
-import type { FormPair } from '../canonical/form-sort.js';
+import type { FormPair } from '../canonical/form-pair.js';
 import type { AlgorithmName } from '../key/handle.js';
 import type { Relaxation } from '../key/policy.js';
 import type { EcdsaForm } from '../key/use.js';

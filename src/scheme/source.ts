@@ -6,7 +6,7 @@
  */
 import { hexOf } from '../bytes/hex.js';
 import { text as textOf } from '../bytes/octets.js';
-import type { FormPair } from '../canonical/form-sort.js';
+import type { FormPair } from '../canonical/form-pair.js';
 import { CountersignError } from '../errors.js';
 import { randomOctets } from '../primitive/random.js';
 import type { Draft } from './draft.js';

@@ -292,13 +292,20 @@ describe('an answer', () => {
     expect(response(without, named).values.response).toBe(sample.content);
   });
 
-  test('is looked for by the name of a method', () => {
-    for (const method of ['', 'error', 'alipay_trade_query', 'alipay.trade query', '__proto__']) {
-      const options = { now, settings: { method }, covers: ['response'] } as const;
-      expect(() => verify(alipayResponse, bodyOf(sample.response), key, options)).toThrow(
-        TypeError,
+  test('is looked for by the name of the method, and nowhere else', () => {
+    const by = (method: string) =>
+      codeOf(() =>
+        verify(alipayResponse, bodyOf(sample.response), key, {
+          now,
+          settings: { method },
+          covers: ['response'],
+        }),
       );
+    expect(by('alipay.trade.query')).toBe('ok');
+    for (const method of ['alipay.trade', 'alipay.trade.query\n', '__proto__', 'constructor']) {
+      expect(by(method)).toBe('ERR_MESSAGE_MISSING');
     }
+    expect(() => by('')).toThrow(TypeError);
   });
 });
 

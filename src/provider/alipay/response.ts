@@ -9,7 +9,6 @@
  *
  * @module
  */
-import { text } from '../../bytes/octets.js';
 import { CountersignError } from '../../errors.js';
 import type { WeakRsaAlgorithm } from '../../primitive/legacy/rsa.js';
 import type { RsaAlgorithm } from '../../primitive/rsa.js';
@@ -35,7 +34,6 @@ export const alipayResponseSha1: Scheme<AlipayResponseCovers, WeakRsaAlgorithm, 
   /* @__PURE__ */ response('alipay-response-sha1', 'Alipay responses with SHA-1', rsa1);
 
 const ERROR = 'error_response';
-const METHOD = /^[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+$/;
 
 /** The member of the method that was called, or that of an error: one of them, never both. */
 function answer(): TextSource<never, false> {
@@ -48,9 +46,6 @@ function answer(): TextSource<never, false> {
     read(build: Build) {
       return build.once(this, () => (call) => {
         const { method = '' } = call.settings;
-        if (!METHOD.test(text(method, 'options.settings.method'))) {
-          throw new TypeError('options.settings.method: expected the name of a method');
-        }
         const found = sliceOf(call, `${method.replaceAll('.', '_')}_response`);
         const error = sliceOf(call, ERROR);
         if (found === undefined || error === undefined) return found ?? error;

@@ -1,8 +1,10 @@
 /**
- * The order of names and values in octets.
+ * Names and values in octets: their order, and how they are joined.
  *
  * @module
  */
+import { joinAll } from '../bytes/concat.js';
+import type { Bytes } from '../bytes/octets.js';
 import { decodeUtf8 } from '../bytes/utf8.js';
 
 /** A name and its value, in octets. */
@@ -29,6 +31,19 @@ export function sortPairs(
     .map((pair) => ({ pair, name: decodeUtf8(pair.name), value: decodeUtf8(pair.value) }))
     .toSorted((a, b) => compareText(a.name, b.name) || compareText(a.value, b.value))
     .map(({ pair }) => pair);
+}
+
+/** Joins pairs, whatever they hold. */
+export function joinPairs(
+  pairs: readonly FormPair[],
+  equals: Uint8Array,
+  joiner: Uint8Array,
+): Bytes {
+  return joinAll(
+    pairs.flatMap(({ name, value }, i) =>
+      i === 0 ? [name, equals, value] : [joiner, name, equals, value],
+    ),
+  );
 }
 
 function compareOctets(a: Uint8Array, b: Uint8Array): number {
