@@ -141,9 +141,14 @@ export const about: About = {
       sure: 'docs',
     },
     {
-      says: 'Their own validator for JavaScript adds SubscribeURL to a notification that has one, and knows version 1 alone',
-      source: 'aws/aws-js-sns-message-validator, index.js',
+      says: 'A name is signed where the message has it; a notification may have a SubscribeURL too',
+      source: 'aws/aws-js-sns-message-validator (sns-validator 0.3.5), index.js',
       sure: 'source',
+    },
+    {
+      says: 'Their validator for JavaScript leaves Token out of an UnsubscribeConfirmation, against their documentation, which is followed here',
+      source: 'aws/aws-js-sns-message-validator (sns-validator 0.3.5), index.js',
+      sure: 'unsure',
     },
     {
       says: 'Version 1 is SHA-1, version 2 SHA-256; 1 unless set; messages of unexpected topics have to be refused',
@@ -171,9 +176,9 @@ export const about: About = {
       sure: 'unsure',
     },
     {
-      says: 'No message with its key and signature was found to recompute; the tests are our own',
-      source: 'not found',
-      sure: 'unsure',
+      says: 'No published message with its key was found to recompute; sns-validator 0.3.5 takes the notifications and subscriptions of our tests',
+      source: 'run beside it',
+      sure: 'third-party',
     },
   ],
 };
