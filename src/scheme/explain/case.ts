@@ -199,7 +199,6 @@ export function createHolds(given: Omit<Case, 'holds'>): Case['holds'] {
       maxBodyBytes,
       ...(settings === undefined ? {} : { settings }),
     };
-    if (message.body !== undefined && !(message.body.length <= maxBodyBytes)) return false;
     return succeeds(() => {
       const counted = budget.watch(keys);
       if (description === undefined || plain === undefined) {

@@ -113,15 +113,22 @@ export function explain(
     verdict: error === undefined ? 'verified' : 'refused',
     code: error instanceof CountersignError ? error.code : undefined,
     steps: Object.freeze(steps.map((one) => Object.freeze(one))),
-    faults: Object.freeze(withoutRepeats(faults).map(faultOf)),
+    faults: Object.freeze(settled(faults).map(faultOf)),
     tried: budget.used,
     capped: budget.isSpent,
   });
 }
 
-/** A time that can't be read is seen as a part of the message, and as its age. */
-function withoutRepeats(faults: readonly Found[]): readonly Found[] {
-  return faults.filter(({ code }, i) => faults.findIndex((other) => other.code === code) === i);
+const OF_FORM: readonly FaultCode[] = ['TIME_FORM', 'TIME_MILLISECONDS', 'TIME_SECONDS'];
+
+/** Each code once; a time that is no time explains why nothing else does. */
+function settled(faults: readonly Found[]): readonly Found[] {
+  const isForm = faults.some(({ code }) => OF_FORM.includes(code));
+  return faults.filter(
+    ({ code }, i) =>
+      faults.findIndex((other) => other.code === code) === i &&
+      !(isForm && code === 'NOT_EXPLAINED'),
+  );
 }
 
 interface Read {

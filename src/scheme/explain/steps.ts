@@ -64,7 +64,8 @@ export function* compiledSteps(
   call.key = at.given[0]?.key;
   const isMade = isReached && orNone(() => [emitAll(message, build)(call, chunks)]) !== undefined;
   const length = isMade ? joinChunks(chunks).length : 0;
-  yield then('text', isMade ? `${textOf(message)}, ${length} octets` : undefined, textOf(message));
+  const signed = textOf(message).replaceAll('\n', '\\n');
+  yield then('text', isMade ? `${signed}, ${length} octets` : undefined, signed);
   yield then('compare', holds ? 'a signature of it' : undefined, 'no signature of it');
   if (description.time === undefined) return;
   const age = ageOf(at, description);

@@ -738,7 +738,7 @@ export const injections: readonly Injection[] = [
     what: 'a body of another length than Content-Length says',
     code: 'BODY_LENGTH',
     inject(sent) {
-      const made = bodies(sent, COMPACT, 'something else');
+      const made = bodies(sent, COMPACT, 'XQ7-3K-9Z');
       return (
         made && {
           ...made,
@@ -982,17 +982,19 @@ function signedOver(
   if (description === undefined || description.message.length === 1) return undefined;
   if (!description.message.includes(wholeBody)) return undefined;
   const { time } = description;
-  return sent.resigned({
-    description: {
-      message,
-      covers,
-      time: undefined,
-      freshness: 'none',
-      delivery: undefined,
-      ambiguous: undefined,
-    } as never,
-    values: time === undefined ? {} : { [time.slot]: time.unit.write(NOW) },
-  });
+  const make = (ambiguous: AnyDescription['ambiguous']) =>
+    sent.resigned({
+      description: {
+        message,
+        covers,
+        time: undefined,
+        freshness: 'none',
+        delivery: undefined,
+        ambiguous,
+      } as never,
+      values: time === undefined ? {} : { [time.slot]: time.unit.write(NOW) },
+    });
+  return attempt(() => make(undefined)) ?? make({ why: 'it is wrong', example: () => [{}, {}] });
 }
 
 /** A change that matters to the scheme. */
