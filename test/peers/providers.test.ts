@@ -11,6 +11,7 @@ import { describe, expect, test } from 'vitest';
 import type { Sent } from '../../bench/peers/loopback.js';
 import * as peers from '../../bench/peers/providers.js';
 import { answerOf, isThere } from './command.js';
+import { installed } from './installed.js';
 
 const NOW = 1_795_284_000;
 const BODY = '{"total":1.10,"name":"é"}';
@@ -36,13 +37,6 @@ function certify(key: string, name: string): string {
 const certificates = isThere('openssl', 'version')
   ? { own: certify(own.privateKey, 'own'), theirs: certify(theirs.privateKey, 'theirs') }
   : undefined;
-
-/** The peer, or undefined where it is not installed. CI has them all. */
-async function installed<P>(name: string, peer: Promise<P | undefined>): Promise<P | undefined> {
-  const found = await peer;
-  if (found === undefined && process.env['CI'] === 'true') throw new Error(`${name} is missing`);
-  return found;
-}
 
 const stripe = await installed('stripe', peers.stripe());
 test.runIf(stripe !== undefined)('stripe, where it is installed', () => {
