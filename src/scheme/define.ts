@@ -156,7 +156,10 @@ function checkDescription(description: AnyDescription): void {
   expect(bound(time?.slot), 'time: expected a slot that is signed; an unsigned time says nothing');
   expect(bound(delivery), 'delivery: expected a slot that is signed');
   for (const seconds of time === undefined ? [] : [time.past, time.future]) {
-    expect(0 <= seconds && seconds <= MOST_SECONDS, 'time: expected a window of 0 to 2,678,400 seconds');
+    expect(
+      0 <= seconds && seconds <= MOST_SECONDS,
+      'time: expected a window of 0 to 2,678,400 seconds',
+    );
   }
   expect(
     (time === undefined) === (freshness === 'none'),
