@@ -15,6 +15,7 @@ import { createRing } from 'countersign/key/ring';
 import { mac, open, seal, sign, verify } from 'countersign/key/use';
 import * as floor from './floor/reference.js';
 import { inTurn, measure } from './measure.js';
+import { showCallbacks } from './start-callbacks.js';
 import { MESSAGE_LINES, showMessages } from './start-messages.js';
 
 // Test keys, public as anything in this repository: the RSA key of vectors/rsa/keys.json, and for
@@ -74,6 +75,7 @@ const pem = exportPublicKey(ecKey, 'pem');
 const signing = { alg: ecdsaP256Sha256, use: 'sign' };
 console.log(`  wrong kind ${codeOf(() => importKey(pem, /** @type {never} */ (signing)))}`);
 
+showCallbacks(codeOf, rsaJwk());
 showMessages(codeOf);
 
 console.log(`
