@@ -1,9 +1,11 @@
 // @ts-check
-// Alipay, version 2: a request is signed, its answer verified, and a notification of the payment.
+// Alipay, version 2: a request is signed, its answer verified, and a notification of the payment. The
+// private keys sign where they live, here in node:crypto.
+import { generateKeyPairSync, sign as serviceSign } from 'node:crypto';
 import { rsaPkcs1Sha256 } from 'countersign/alg/rsa';
 import { encodeUtf8 } from 'countersign/bytes';
 import { CountersignError } from 'countersign/errors';
-import { generateKeyPair } from 'countersign/key/rsa';
+import { importPublicKey } from 'countersign/key/rsa';
 import {
   alipayCall,
   alipayFields,
@@ -11,13 +13,13 @@ import {
   alipayRequest,
   alipayResponse,
 } from 'countersign/provider/alipay';
-import { sign, verify } from 'countersign/scheme';
+import { signAsync, verify } from 'countersign/scheme';
 
 const now = Math.floor(Date.now() / 1000);
-// Yours is imported by importPrivateKey of countersign/key/rsa; Alipay's by importPublicKey, or by
-// importAlipayCertificate, which verifies the path to its roots.
-const merchant = generateKeyPair({ alg: rsaPkcs1Sha256, bits: 2048 });
-const alipay = generateKeyPair({ alg: rsaPkcs1Sha256, bits: 2048 });
+// Alipay's key comes by importPublicKey, or by importAlipayCertificate, which verifies the path to its
+// roots. A private key of yours that is at hand comes by importPrivateKey.
+const merchant = signerOf(generateKeyPairSync('rsa', { modulusLength: 2048 }));
+const alipay = signerOf(generateKeyPairSync('rsa', { modulusLength: 2048 }));
 
 // A request: send `url`, `headers` and `body` as they are.
 const method = 'alipay.trade.query';
@@ -30,7 +32,7 @@ const call = alipayCall(
   },
   { now },
 );
-const request = sign(alipayRequest, call, merchant.privateKey, { now });
+const request = await signAsync(alipayRequest, call, merchant, { now });
 console.log(request.method, request.url, request.body.length);
 
 /**
@@ -70,19 +72,36 @@ function notified(body) {
 
 // What Alipay does, so that this file runs by itself.
 const trade = '{"code":"10000","out_trade_no":"1042","trade_status":"TRADE_SUCCESS"}';
-const answer = sign(
+const answer = await signAsync(
   alipayResponse,
   { body: encodeUtf8(`{"alipay_trade_query_response":${trade}}`) },
-  alipay.privateKey,
+  alipay,
   { now, settings: { method } },
 );
 const form =
   'notify_id=2023111500222&app_id=2021000000000000&out_trade_no=1042&total_amount=19.90' +
   '&subject=umbrella+%2B+cover&charset=utf-8&sign_type=RSA2';
-const notification = sign(alipayNotify, { body: encodeUtf8(form) }, alipay.privateKey, { now });
+const notification = await signAsync(alipayNotify, { body: encodeUtf8(form) }, alipay, { now });
 const text = new TextDecoder().decode(notification.body);
 
 console.log(answerOf(answer.body));
 console.log(notified(notification.body));
 console.log(notified(encodeUtf8(text.replace('19.90', '0.01'))));
 if (handled.size !== 1) process.exitCode = 1;
+
+/**
+ * @param {import('node:crypto').KeyPairKeyObjectResult} pair
+ * @returns {import('countersign/key/remote').RemoteSigner<import('countersign/alg/rsa').RsaAlgorithm>}
+ */
+function signerOf({ publicKey: theirs, privateKey }) {
+  const pem = theirs.export({ type: 'spki', format: 'pem' }).toString();
+  const publicKey = importPublicKey(pem, { alg: rsaPkcs1Sha256, use: 'verify' });
+  return {
+    alg: rsaPkcs1Sha256,
+    publicKey,
+    keyId: publicKey.id ?? '',
+    input: 'message',
+    format: 'raw',
+    sign: async (message) => serviceSign('sha256', message, privateKey),
+  };
+}

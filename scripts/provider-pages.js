@@ -188,14 +188,16 @@ function section(value, scheme) {
 
 /** @param {Scheme} scheme */
 function covered({ covers }) {
-  const names = Object.entries(covers).map(([name, how]) =>
-    how === 'whole'
-      ? name
-      : how === 'optional'
-        ? `${name} if it is there`
-        : `a checksum of ${name}`,
-  );
-  return names.join(', ');
+  /** @type {Record<string, (name: string) => string>} */
+  const says = {
+    whole: (name) => name,
+    optional: (name) => `${name} if it is there`,
+    pairs: (name) => `the names and values of ${name}`,
+    checksum: (name) => `a checksum of ${name}`,
+  };
+  return Object.entries(covers)
+    .map(([name, how]) => says[how]?.(name))
+    .join(', ');
 }
 
 /** @param {About} about */

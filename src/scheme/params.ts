@@ -81,7 +81,7 @@ export function params(name: string, rules: ParamsRules & Partial<ParamsWithFiel
     kind: 'part',
     covers,
     uses: [name, ...fields],
-    text: `{sorted ${name}}`,
+    text: textOf(name, rules),
     emit(build: Build) {
       for (const of of fields) checkField(build, of, name, drop);
       const read = readPairs(build);
@@ -109,6 +109,13 @@ export function textPairs(
   pairs: readonly FormPair[],
 ): readonly (readonly [name: string, value: string])[] {
   return pairs.map(({ name, value }) => [decodeUtf8(name), decodeUtf8(value)] as const);
+}
+
+/** `{form, sorted, name=value&…, without sign}` */
+function textOf(name: string, { sort, equals, joiner, drop }: ParamsRules): string {
+  const order = sort === 'none' ? '' : ', sorted';
+  const without = drop.length === 0 ? '' : `, without ${drop.join(' and ')}`;
+  return `{${name}${order}, name${equals}value${joiner}…${without}}`;
 }
 
 function writeRules(rules: ParamsRules): WriteFormRules {
