@@ -831,13 +831,18 @@ export const injections: readonly Injection[] = [
     what: `a URL with ${what}`,
     code,
     inject(sent) {
-      const url = sent.sample.message.url?.replace(
-        /(\?.*)?$/,
-        code === 'URL_ENCODING' ? '/a%21b?q=1' : '?q=a%20b',
-      );
-      if (url === undefined) return undefined;
+      const [path, query] = sent.sample.message.url?.split('?') ?? [];
+      if (path === undefined) return undefined;
+      const encoded = code === 'URL_ENCODING' ? path.replace(/\/?$/, '/a%21b') : path;
+      const url = `${encoded}?${query === undefined ? '' : `${query}&`}q=a%20b`;
       const given = attempt(() => sent.resigned({ url }));
-      return given && unlessVerified({ ...given, message: { ...given.message, url: change(url) } });
+      return (
+        given &&
+        unlessVerified({
+          ...given,
+          message: { ...given.message, url: change(given.message.url ?? '') },
+        })
+      );
     },
   })),
   {
