@@ -205,9 +205,9 @@ function signatureFaults(at: Case, options: ExplainOptions, error: Refusal): rea
   const isPart = faults.length > 0;
   if (!isPart) {
     faults.push(...algorithmsOfKeys(at), ...idFaults(at), ...otherKeyFaults(at, otherKeys));
-    faults.push(...secretFaults(at), ...bodyFaults(at));
+    faults.push(...secretFaults(at));
   }
-  faults.push(...settingFaults(at, otherSettings), ...urlFaults(at, otherUrls));
+  faults.push(...bodyFaults(at), ...settingFaults(at, otherSettings), ...urlFaults(at, otherUrls));
   if (description !== undefined) {
     faults.push(...encodedHeaders(at, description));
     if (!isPart) faults.push(...compiledFaults(at, description));
