@@ -108,6 +108,16 @@ describe('the page of what is signed', () => {
   });
 });
 
+describe('the page of faults', () => {
+  test('has the table as it is', () => {
+    const [, table] =
+      /<!-- faults:begin -->([^]*)<!-- faults:end -->/.exec(read('docs/explain.md')) ?? [];
+    const { status, stdout } = run('scripts/fault-table.js');
+    expect(status).toBe(0);
+    expect(table?.trim()).toBe(stdout.trim());
+  });
+});
+
 describe('the pages of providers', () => {
   test('are what the schemes say of themselves', () => {
     const { status, stdout } = run('scripts/provider-pages.js');

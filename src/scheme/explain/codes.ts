@@ -72,6 +72,7 @@ export type FaultCode =
   | 'BODY_COMPRESSED'
   | 'BODY_CUT'
   | 'BODY_LENGTH'
+  | 'BODY_OTHER'
   | 'URL_SCHEME'
   | 'URL_PORT'
   | 'URL_HOST'
@@ -373,6 +374,10 @@ export const FAULTS: Readonly<Record<FaultCode, FaultText>> = /* @__PURE__ */ Ob
   },
   BODY_LENGTH: {
     says: 'Content-Length names another length than the body has.',
+    advice: RAW,
+  },
+  BODY_OTHER: {
+    says: 'The body is not the one whose digest stands in the message.',
     advice: RAW,
   },
   URL_SCHEME: {

@@ -105,6 +105,7 @@ export function explain(
       faults.push(...ageFaults(at, tolerance, error));
     }
   }
+  if (at !== undefined && !isWhole) faults.push(...settingFaults(at, options.otherSettings ?? []));
   if (error !== undefined && faults.length === 0) {
     faults.push(error instanceof TypeError ? seen('CALL_INVALID') : unexplained(budget));
   }
@@ -204,9 +205,9 @@ function signatureFaults(at: Case, options: ExplainOptions, error: Refusal): rea
   const isPart = faults.length > 0;
   if (!isPart) {
     faults.push(...algorithmsOfKeys(at), ...idFaults(at), ...otherKeyFaults(at, otherKeys));
-    faults.push(...secretFaults(at), ...bodyFaults(at));
+    faults.push(...secretFaults(at));
   }
-  faults.push(...settingFaults(at, otherSettings), ...urlFaults(at, otherUrls));
+  faults.push(...bodyFaults(at), ...settingFaults(at, otherSettings), ...urlFaults(at, otherUrls));
   if (description !== undefined) {
     faults.push(...encodedHeaders(at, description));
     if (!isPart) faults.push(...compiledFaults(at, description));
@@ -285,6 +286,8 @@ const CODES: Readonly<Partial<Record<CountersignErrorCode, FaultCode>>> = {
   ERR_MESSAGE_FORM: 'SLOT_FORM',
   ERR_MESSAGE_DUPLICATE: 'HEADER_DUPLICATE',
   ERR_MESSAGE_ALGORITHM: 'ALGORITHM_UNKNOWN',
+  ERR_MESSAGE_DIGEST: 'BODY_OTHER',
+  ERR_HTTP_DIGEST: 'BODY_OTHER',
   ERR_HTTP_FIELD: 'SLOT_FORM',
   ERR_HTTP_SIGNATURE: 'SLOT_FORM',
   ERR_HTTP_DUPLICATE: 'HEADER_DUPLICATE',

@@ -4,22 +4,25 @@
  *
  * @module
  */
-import type { HeadersInput, SchemeMessage } from '../message.js';
+import { eachLine } from '../lines.js';
+import type { SchemeMessage } from '../message.js';
+import { attempt } from './case.js';
 
 export type Pair = readonly [name: string, value: string];
 
 /** All of them. What is no text is left out: it is not what a scheme reads. */
 export function headerPairs({ headers, rawHeaders }: SchemeMessage): readonly Pair[] {
-  const input: HeadersInput | undefined = rawHeaders ?? headers;
-  if (typeof input !== 'object' || (input as unknown) === null) return [];
-  if (Array.isArray(input)) {
-    const list = input as readonly unknown[];
-    return typeof list[0] === 'string' ? byTurns(list) : list.flatMap(pairOf);
-  }
-  if (Symbol.iterator in input) return [...(input as Iterable<unknown>)].flatMap(pairOf);
-  return Object.entries(input).flatMap(([name, value]) =>
-    (Array.isArray(value) ? (value as unknown[]) : [value]).flatMap((line) => pairOf([name, line])),
-  );
+  const input = rawHeaders ?? headers;
+  const pairs: Pair[] = [];
+  const add = (name: unknown, value: unknown) => {
+    if (typeof name === 'string' && typeof value === 'string') pairs.push([name, value]);
+  };
+  if (typeof input !== 'object' || (input as unknown) === null) return pairs;
+  // Of a list that ends in the midst of a pair, what stands before.
+  attempt(() => {
+    eachLine(input, add);
+  });
+  return pairs;
 }
 
 /** The values of one header. */
@@ -44,16 +47,4 @@ export function withHeader(
     ([found]) => found.toLowerCase() !== name.toLowerCase(),
   );
   return withHeaders(message, [...others, ...values.map((value): Pair => [name, value])]);
-}
-
-function byTurns(list: readonly unknown[]): readonly Pair[] {
-  const pairs: Pair[] = [];
-  for (let i = 0; i + 1 < list.length; i += 2) pairs.push(...pairOf([list[i], list[i + 1]]));
-  return pairs;
-}
-
-function pairOf(entry: unknown): readonly Pair[] {
-  if (!Array.isArray(entry) || entry.length !== 2) return [];
-  const [name, value] = entry as readonly unknown[];
-  return typeof name === 'string' && typeof value === 'string' ? [[name, value]] : [];
 }

@@ -181,8 +181,9 @@ export function* rewrittenJson(
 ): Iterable<readonly [code: () => FaultCode, made: string]> {
   const layout = readLayout(text);
   if (layout === undefined) return;
-  for (const isSorted of [false, true]) {
-    for (const escape of ESCAPE_STYLES) {
+  const escapes = escapesOf(text);
+  for (const isSorted of text.includes('{') ? [false, true] : [false]) {
+    for (const escape of escapes) {
       for (const space of SPACE_STYLES) {
         const style: JsonStyle = { space, escape, isSorted };
         const made = writeLayout(layout, style, most);
@@ -190,6 +191,19 @@ export function* rewrittenJson(
       }
     }
   }
+}
+
+/** The styles that are told apart by a text: without a slash in it all write the same slashes. */
+function escapesOf(text: string): readonly JsonStyle['escape'][] {
+  const hasSlash = text.includes('/');
+  const hasUnicode = /[\u007f-\uffff]|\\u/.test(text);
+  const hasHtml = /[<>&\u2028\u2029]|\\u/.test(text);
+  return ESCAPE_STYLES.filter(
+    (style) =>
+      (hasSlash || !style.startsWith('slash')) &&
+      (hasUnicode || !/unicode/i.test(style)) &&
+      (hasHtml || style !== 'html'),
+  );
 }
 
 /** What the writer of this style would have to change to have written the given text. */

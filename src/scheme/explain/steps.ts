@@ -41,7 +41,7 @@ export function* compiledSteps(
   for (const { what, code, lengths, count } of readSlots(at, description)) {
     const found =
       count === undefined
-        ? lengths.map((length) => `${length} characters`).join(', ')
+        ? lengths.map((length) => (length === 0 ? 'none' : `${length} characters`)).join(', ')
         : `${count} names with values`;
     yield step('part', code === undefined, `${what}: ${code ?? found}`);
     isReached &&= code === undefined;

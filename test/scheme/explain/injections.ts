@@ -712,6 +712,30 @@ export const injections: readonly Injection[] = [
     code: 'BODY_NORMALISED',
     inject: (sent) => bodies(sent, COMPACT.normalize('NFD'), COMPACT),
   },
+  ...(
+    [
+      ['in Base64', 'BODY_BASE64', (body) => encodeBase64(encodeUtf8(body))],
+      ['as a JSON string', 'BODY_QUOTED', (body) => JSON.stringify(body)],
+      [
+        'behind a filter',
+        'BODY_HTML',
+        (body) => body.replaceAll('&', '&amp;').replaceAll('"', '&quot;'),
+      ],
+      ['read as ISO 8859-1', 'BODY_CHARSET', (body) => Buffer.from(body).toString('latin1')],
+      ['decoded as a form', 'BODY_FORM_DECODED', decodedForm],
+    ] as const satisfies readonly [string, FaultCode, (body: string) => string | undefined][]
+  ).map(([what, code, change]): Injection => ({
+    what: `the body of the provider ${what}`,
+    code,
+    inject(sent) {
+      const received = change(text(sent));
+      if (received === undefined || text(sent) === '') return undefined;
+      return unlessVerified({
+        ...sent,
+        message: { ...sent.message, body: encodeUtf8(received) },
+      });
+    },
+  })),
   {
     what: 'a body that was read before',
     code: 'BODY_EMPTY',
@@ -831,13 +855,18 @@ export const injections: readonly Injection[] = [
     what: `a URL with ${what}`,
     code,
     inject(sent) {
-      const url = sent.sample.message.url?.replace(
-        /(\?.*)?$/,
-        code === 'URL_ENCODING' ? '/a%21b?q=1' : '?q=a%20b',
-      );
-      if (url === undefined) return undefined;
+      const [path, query] = sent.sample.message.url?.split('?') ?? [];
+      if (path === undefined) return undefined;
+      const encoded = code === 'URL_ENCODING' ? path.replace(/\/?$/, '/a%21b') : path;
+      const url = `${encoded}?${query === undefined ? '' : `${query}&`}q=a%20b`;
       const given = attempt(() => sent.resigned({ url }));
-      return given && unlessVerified({ ...given, message: { ...given.message, url: change(url) } });
+      return (
+        given &&
+        unlessVerified({
+          ...given,
+          message: { ...given.message, url: change(given.message.url ?? '') },
+        })
+      );
     },
   })),
   {
@@ -995,6 +1024,13 @@ function signedOver(
       values: time === undefined ? {} : { [time.slot]: time.unit.write(NOW) },
     });
   return attempt(() => make(undefined)) ?? make({ why: 'it is wrong', example: () => [{}, {}] });
+}
+
+/** A form whose values can be told apart after they were decoded. */
+function decodedForm(body: string): string | undefined {
+  const values = body.split('&').map((pair) => pair.replace(/^[^=]*=/, ''));
+  const isPlain = !/^[{[]/.test(body) && values.every((value) => !/%(?:26|3d|2b|25)/i.test(value));
+  return isPlain ? decodeURIComponent(body.replaceAll('+', ' ')) : undefined;
 }
 
 /** A change that matters to the scheme. */
