@@ -101,7 +101,14 @@ export const signatureRecipes: Readonly<Record<SignatureKind, Recipe>> = {
       };
     }
     const found = signatureHeader(subject);
-    if (found === undefined) return NO_HEADER;
+    if (found === undefined) {
+      const [signature = ''] = subject.compiled.texts.signatures;
+      const signatures = [signature, signature];
+      return {
+        message: rewritten(subject, subject.compiled, { signatures }),
+        expected: ['ERR_MESSAGE_DUPLICATE', 'ERR_FORM_DUPLICATE', 'ERR_JSON_DUPLICATE'],
+      };
+    }
     return {
       message: {
         ...message,
