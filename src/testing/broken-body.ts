@@ -92,12 +92,12 @@ function withUnreadable(
   return typeof body === 'string' ? body : { message: { ...message, body }, expected: UNREADABLE };
 }
 
-/** An object whose first member, with a text for its value, stands in it twice. */
+/** JSON in which the first member with a text for its value stands twice. */
 function memberTwice(body: Uint8Array): Uint8Array | string {
   const text = decodeUtf8(body);
-  const member = /^\{\s*"\w+"\s*:\s*"[^"\\]*"\s*,/.exec(text)?.[0].slice(1);
-  if (member === undefined) return 'the body is no JSON object that begins with a text';
-  return encodeUtf8(`{${member}${text.slice(1)}`);
+  const member = /"\w+"\s*:\s*"[^"\\]*"\s*,/.exec(text)?.[0];
+  if (member === undefined) return 'the body is no JSON with a text in it';
+  return encodeUtf8(text.replace(member, () => member + member));
 }
 
 function memberAdded(body: Uint8Array): Uint8Array | string {
