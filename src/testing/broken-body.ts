@@ -12,8 +12,8 @@ import { readTexts, signedOctets } from './rewrite.js';
 
 const NOT_BOUND = 'the signature does not bind the body';
 const FAILED = ['ERR_VERIFY_FAILED'] as const;
-/** A scheme that is composed may have a digest of the body beside the signature. */
-const FAILED_OR_DIGEST = ['ERR_VERIFY_FAILED', 'ERR_HTTP_DIGEST'] as const;
+/** A scheme may have a digest of the body beside the signature. */
+const FAILED_OR_DIGEST = ['ERR_VERIFY_FAILED', 'ERR_MESSAGE_DIGEST', 'ERR_HTTP_DIGEST'] as const;
 /** What the readers of JSON, of forms and of slots say. */
 const UNREADABLE = [
   'ERR_JSON',
@@ -38,7 +38,10 @@ export const bodyRecipes: Readonly<Record<BodyKind, Recipe>> = {
     withUnreadable(subject, (body) => Uint8Array.of(0xef, 0xbb, 0xbf, ...body)),
   'body-emptied': (subject) => withUnreadable(subject, () => new Uint8Array(0)),
   'body-cut-off': (subject) => withUnreadable(subject, (body) => body.slice(0, -1)),
-  'body-member-twice': (subject) => withUnreadable(subject, memberTwice),
+  'value-twice': (subject) =>
+    withForm(subject, (first) => `${first}0`) ?? withUnreadable(subject, memberTwice),
+  'value-added': (subject) =>
+    withForm(subject, () => 'countersign_added=1') ?? withBody(subject, memberAdded),
   'body-of-another-message': (subject) =>
     withBody(subject, () => otherMessage(subject).body ?? new Uint8Array(0)),
   'body-too-large': ({ simulated: { message } }) => ({
@@ -61,7 +64,7 @@ export const bodyRecipes: Readonly<Record<BodyKind, Recipe>> = {
 
 /** The message with another body, which is what the signature is not of. */
 function withBody(
-  { scheme, compiled, simulated: { message } }: Subject,
+  { scheme, simulated: { message } }: Subject,
   change: (body: Uint8Array) => Uint8Array | string,
 ): Made | string {
   if (!('body' in scheme.covers)) return NOT_BOUND;
@@ -70,8 +73,7 @@ function withBody(
   const isSame =
     body.length === message.body.length && body.every((octet, i) => octet === message.body[i]);
   if (isSame) return 'this body stays as it is';
-  const expected = compiled === undefined ? FAILED_OR_DIGEST : FAILED;
-  return { message: { ...message, body }, expected };
+  return { message: { ...message, body }, expected: FAILED_OR_DIGEST };
 }
 
 /** The same of a body that is read, if not bound: what can't be read is refused too. */
@@ -90,12 +92,37 @@ function withUnreadable(
   return typeof body === 'string' ? body : { message: { ...message, body }, expected: UNREADABLE };
 }
 
-/** An object whose first member, with a text for its value, stands in it twice. */
+/** JSON in which the first member with a text for its value stands twice. */
 function memberTwice(body: Uint8Array): Uint8Array | string {
   const text = decodeUtf8(body);
-  const member = /^\{\s*"\w+"\s*:\s*"[^"\\]*"\s*,/.exec(text)?.[0].slice(1);
-  if (member === undefined) return 'the body is no JSON object that begins with a text';
-  return encodeUtf8(`{${member}${text.slice(1)}`);
+  const member = /"\w+"\s*:\s*"[^"\\]*"\s*,/.exec(text)?.[0];
+  if (member === undefined) return 'the body is no JSON with a text in it';
+  return encodeUtf8(text.replace(member, () => member + member));
+}
+
+function memberAdded(body: Uint8Array): Uint8Array | string {
+  const text = decodeUtf8(body);
+  return text.startsWith('{')
+    ? encodeUtf8(`{"countersign_added":1,${text.slice(1)}`)
+    : 'the body is no JSON object';
+}
+
+/** A pair more in the form that is signed, made of the first one; of a scheme without a form nothing. */
+function withForm(subject: Subject, pairOf: (first: string) => string): Made | undefined {
+  const { scheme, simulated } = subject;
+  const { message } = simulated;
+  if (!Object.values(scheme.covers).includes('pairs')) return undefined;
+  const text = decodeUtf8(message.body);
+  const [path = '', query] = (message.url ?? '').split('?');
+  const isBody = /^[^{=&]+=/.test(text);
+  const form = isBody ? text : (query ?? '');
+  const longer = `${form}&${pairOf(form.split('&')[0] ?? '')}`;
+  return {
+    message: isBody
+      ? { ...message, body: encodeUtf8(longer) }
+      : { ...message, url: `${path}?${longer}` },
+    expected: ['ERR_VERIFY_FAILED', 'ERR_FORM_DUPLICATE', 'ERR_MESSAGE_DUPLICATE'],
+  };
 }
 
 /** JSON with other white space, or a form with blanks written in the other way. */

@@ -24,7 +24,8 @@ export type BrokenKind =
   | 'body-byte-order-mark'
   | 'body-emptied'
   | 'body-cut-off'
-  | 'body-member-twice'
+  | 'value-twice'
+  | 'value-added'
   | 'body-of-another-message'
   | 'body-too-large'
   | 'method-changed'
@@ -45,7 +46,10 @@ export type BrokenKind =
 /** What is wrong with the signature, or with the headers as such. */
 export type SignatureKind = Extract<BrokenKind, `signature${string}` | 'header-not-ascii'>;
 /** What happened to the body, the method or the URL. */
-export type BodyKind = Extract<BrokenKind, `body-${string}` | 'method-changed' | 'url-changed'>;
+export type BodyKind = Extract<
+  BrokenKind,
+  `body-${string}` | `value-${string}` | 'method-changed' | 'url-changed'
+>;
 /** What is wrong with times, keys and signed values. */
 export type ValueKind = Exclude<BrokenKind, SignatureKind | BodyKind>;
 
@@ -70,7 +74,8 @@ export const BROKEN_KINDS: Readonly<Record<BrokenKind, string>> = /* @__PURE__ *
   'body-byte-order-mark': 'A byte order mark stands before the body.',
   'body-emptied': 'The body is gone: something has read it before.',
   'body-cut-off': 'The end of the body is missing.',
-  'body-member-twice': 'The first member of the body stands in it twice.',
+  'value-twice': 'A name of the body or the query stands in it twice.',
+  'value-added': 'A name stands in the body or the query that was not signed.',
   'body-of-another-message': 'The headers are genuine and of another body: a replay.',
   'body-too-large': 'The body is larger than the limit.',
   'method-changed': 'The method is another one.',

@@ -5,6 +5,7 @@
  */
 import { encodeBase64 } from '../bytes/base64.js';
 import { encodeHex } from '../bytes/hex.js';
+import { decodeUtf8, encodeUtf8 } from '../bytes/utf8.js';
 import { eachLine } from '../scheme/lines.js';
 import type { SignedMessage } from '../scheme/scheme.js';
 import type { SignatureKind } from './broken-kinds.js';
@@ -101,7 +102,15 @@ export const signatureRecipes: Readonly<Record<SignatureKind, Recipe>> = {
       };
     }
     const found = signatureHeader(subject);
-    if (found === undefined) return NO_HEADER;
+    if (found === undefined) {
+      const [signature = ''] = subject.compiled.texts.signatures;
+      const signatures = [signature, signature];
+      return {
+        message:
+          memberTwice(message, signature) ?? rewritten(subject, subject.compiled, { signatures }),
+        expected: ['ERR_MESSAGE_DUPLICATE', 'ERR_FORM_DUPLICATE', 'ERR_JSON_DUPLICATE'],
+      };
+    }
     return {
       message: {
         ...message,
@@ -152,6 +161,15 @@ function otherwiseSigned(subject: Subject, compiled: Compiled): SignedMessage | 
   return isPlaced
     ? resigned(subject, { values: { ...from.values, [name]: other } })
     : resigned(subject, { message: substituted(from.message, value, other) ?? from.message });
+}
+
+/** The message with two members of JSON for the one that holds the signature. */
+function memberTwice(message: SignedMessage, signature: string): SignedMessage | undefined {
+  const [before = '', after] = decodeUtf8(message.body).split(JSON.stringify(signature));
+  const name = /"\w+"\s*:\s*$/.exec(before)?.[0];
+  if (name === undefined || after === undefined) return undefined;
+  const value = JSON.stringify(signature);
+  return { ...message, body: encodeUtf8(`${before}${value},${name}${value}${after}`) };
 }
 
 type Header = readonly [name: string, value: string];

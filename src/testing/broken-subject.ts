@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { decodeHex } from '../bytes/hex.js';
 import { decodeUtf8, encodeUtf8 } from '../bytes/utf8.js';
 import type { CountersignErrorCode } from '../errors.js';
 import type { AlgorithmName, Key } from '../key/handle.js';
@@ -71,28 +72,36 @@ export function resigned({ scheme, simulated }: Subject, changes: Resigning): Si
   return sign(changes.scheme ?? scheme, message, keys as never, { now, values, settings });
 }
 
+/** The genuine message with another text for a value that is signed. */
+export function withPlain(
+  subject: Subject,
+  compiled: Compiled,
+  { name, value, isPlaced: placed }: NonNullable<Plain>,
+  other: string,
+  signatures: readonly string[] = compiled.texts.signatures,
+): SignedMessage {
+  if (placed) return rewritten(subject, compiled, { slots: { [name]: other }, signatures });
+  const { from } = subject.simulated;
+  const message = substituted(from.message, value, other) ?? from.message;
+  return rewrite(compiled.description, { ...from, message }, { ...compiled.texts, signatures });
+}
+
 /** The genuine message with other texts in its slots; of a scheme that was compiled. */
 export function rewritten(
   { simulated: { from } }: Subject,
   { description, texts }: Compiled,
   changes: { readonly slots?: Texts['slots']; readonly signatures?: readonly string[] },
 ): SignedMessage {
-  let { message } = from;
-  for (const [name, value] of Object.entries(changes.slots ?? {})) {
-    if (isPlaced(description, from, name)) continue;
-    message = substituted(message, texts.slots[name] ?? '', value ?? '') ?? message;
-  }
-  return rewrite(
-    description,
-    { ...from, message },
-    {
-      slots: { ...texts.slots, ...changes.slots },
-      signatures: changes.signatures ?? texts.signatures,
-    },
-  );
+  return rewrite(description, from, {
+    slots: { ...texts.slots, ...changes.slots },
+    signatures: changes.signatures ?? texts.signatures,
+  });
 }
 
-/** A value beside the time and the body that is signed, that can be changed and that is compared with nothing. */
+/**
+ * A value beside time and body that is signed, that can be changed and that is compared with nothing:
+ * that of a slot, or one in a form.
+ */
 export function plainSlot({ scheme, simulated: { from } }: Subject, compiled: Compiled): Plain {
   const { description, texts } = compiled;
   const { time, keys, algBy, slots } = description;
@@ -105,6 +114,20 @@ export function plainSlot({ scheme, simulated: { from } }: Subject, compiled: Co
     const placed = isPlaced(description, from, name);
     if (placed || substituted(from.message, value, other) !== undefined) {
       return { name, value, other, isPlaced: placed };
+    }
+  }
+  const fields = special.map((name) => {
+    const of = slots[name ?? ''];
+    return of?.kind === 'text' ? of.field : undefined;
+  });
+  for (const pairs of Object.values(texts.forms ?? {})) {
+    for (let i = 0; i < pairs.length; i += 2) {
+      const [name, value] = pairs.slice(i, i + 2).map((hex) => decodeUtf8(decodeHex(hex, 'lower')));
+      if (name === undefined || value === undefined || fields.includes(name)) continue;
+      const other = otherText(value);
+      if (value !== '' && substituted(from.message, value, other) !== undefined) {
+        return { name, value, other, isPlaced: false };
+      }
     }
   }
   return undefined;

@@ -11,12 +11,13 @@ import { unixMilliseconds, unixSeconds } from '../scheme/time.js';
 import { identify } from '../scheme/verify.js';
 import type { ValueKind } from './broken-kinds.js';
 import {
+  type Made,
   otherText,
   plainSlot,
-  type Made,
   type Recipe,
   resigned,
   rewritten,
+  withPlain,
 } from './broken-subject.js';
 import { drawKey } from './keys.js';
 
@@ -34,7 +35,7 @@ export const valueRecipes: Readonly<Record<ValueKind, Recipe>> = {
     const plain = plainSlot(subject, compiled);
     if (plain === undefined) return NO_SLOT;
     return {
-      message: rewritten(subject, compiled, { slots: { [plain.name]: plain.other } }),
+      message: withPlain(subject, compiled, plain, plain.other),
       expected: ['ERR_VERIFY_FAILED'],
     };
   },
@@ -43,7 +44,7 @@ export const valueRecipes: Readonly<Record<ValueKind, Recipe>> = {
     if (compiled === undefined) return NOT_COMPILED;
     const { name, value = '', isPlaced = false } = plainSlot(subject, compiled) ?? {};
     if (name === undefined) return NO_SLOT;
-    if (!isPlaced) return withoutMember(subject.simulated.message, value);
+    if (!isPlaced) return withoutValue(subject.simulated.message, name, value);
     return {
       message: rewritten(subject, compiled, { slots: { [name]: undefined } }),
       expected:
@@ -55,14 +56,14 @@ export const valueRecipes: Readonly<Record<ValueKind, Recipe>> = {
   'slots-swapped'(subject) {
     const { compiled } = subject;
     if (compiled === undefined) return NOT_COMPILED;
-    const name = plainSlot(subject, compiled)?.name ?? compiled.description.time?.slot;
-    if (name === undefined) return NO_SLOT;
-    const [signature] = compiled.texts.signatures;
+    const { time } = compiled.description;
+    const text = compiled.texts.slots[time?.slot ?? ''] ?? '';
+    const ofTime = time && { name: time.slot, value: text, other: '', isPlaced: true };
+    const plain = plainSlot(subject, compiled) ?? ofTime;
+    if (plain === undefined) return NO_SLOT;
+    const [signature = ''] = compiled.texts.signatures;
     return {
-      message: rewritten(subject, compiled, {
-        slots: { [name]: signature },
-        signatures: [compiled.texts.slots[name] ?? ''],
-      }),
+      message: withPlain(subject, compiled, plain, signature, [plain.value]),
       expected: ['ERR_MESSAGE_FORM', 'ERR_VERIFY_FAILED'],
     };
   },
@@ -155,12 +156,19 @@ export const valueRecipes: Readonly<Record<ValueKind, Recipe>> = {
   },
 };
 
-/** A member of JSON that is null, where its value stands in the body once. */
-function withoutMember(message: SignedMessage, value: string): Made | string {
-  const parts = decodeUtf8(message.body).split(JSON.stringify(value));
-  if (parts.length !== 2) return 'the value stands in no JSON';
-  return {
-    message: { ...message, body: encodeUtf8(parts.join('null')) },
-    expected: ['ERR_MESSAGE_FORM', 'ERR_MESSAGE_MISSING'],
-  };
+/** A member of JSON that is null, or a pair that is gone, where it stands in the message once. */
+function withoutValue(message: SignedMessage, name: string, value: string): Made | string {
+  const expected = ['ERR_VERIFY_FAILED', 'ERR_MESSAGE_FORM', 'ERR_MESSAGE_MISSING'] as const;
+  const [text, { url = '' }] = [decodeUtf8(message.body), message];
+  const json = text.split(JSON.stringify(value));
+  if (json.length === 2) {
+    return { message: { ...message, body: encodeUtf8(json.join('null')) }, expected };
+  }
+  const pair = `${name}=${encodeURIComponent(value)}&`;
+  if (text.includes(pair)) {
+    return { message: { ...message, body: encodeUtf8(text.replace(pair, '')) }, expected };
+  }
+  return url.includes(pair)
+    ? { message: { ...message, url: url.replace(pair, '') }, expected }
+    : 'the value stands neither in JSON nor in a form';
 }

@@ -12,7 +12,7 @@ import type { Covers } from '../scheme/part.js';
 import type { Scheme, SignedMessage, VerifyOptions } from '../scheme/scheme.js';
 import { sign, type SigningKey } from '../scheme/sign.js';
 import { drawKey, isMac, verifyingKey } from './keys.js';
-import { samples } from './samples/index.js';
+import { type Sample, samples } from './samples/index.js';
 
 /** What may be given in place of what the scheme's sample has. */
 export interface SimulateOptions<A extends AlgorithmName = AlgorithmName> {
@@ -61,8 +61,17 @@ export function simulate<C extends Covers, A extends AlgorithmName, S extends st
   scheme: Scheme<C, A, S>,
   options: SimulateOptions<NoInfer<A>>,
 ): Simulated<C, A, S> {
-  const { now, key, method, url, headers, body } = named(options, 'options', OPTIONS);
   const sample = samples.find((of) => of.scheme === (scheme as unknown as Scheme));
+  return simulateSample(scheme, sample, options);
+}
+
+/** The same of one sample of several. */
+export function simulateSample<C extends Covers, A extends AlgorithmName, S extends string>(
+  scheme: Scheme<C, A, S>,
+  sample: Sample | undefined,
+  options: SimulateOptions<NoInfer<A>>,
+): Simulated<C, A, S> {
+  const { now, key, method, url, headers, body } = named(options, 'options', OPTIONS);
   const message: SchemeMessage = {
     headers: headers ?? sample?.message.headers ?? [],
     method: method ?? sample?.message.method ?? 'POST',

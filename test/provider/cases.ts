@@ -9,7 +9,7 @@ import type { Scheme, SchemeResult } from '../../src/scheme/scheme.js';
 import { engineOf, verify } from '../../src/scheme/verify.js';
 import { drawKey, isMac } from '../../src/testing/keys.js';
 import { type Sample, samples } from '../../src/testing/samples/index.js';
-import { simulate, type Simulated } from '../../src/testing/simulate.js';
+import { simulateSample, type Simulated } from '../../src/testing/simulate.js';
 import { can } from '../vectors.js';
 
 export const NOW = 1_700_000_000;
@@ -40,16 +40,10 @@ export const cases: readonly SchemeCase[] = samples.flatMap((sample) => {
       scheme,
       description: engineOf(scheme).description,
       alg,
-      simulated: simulateSample(sample, alg, id),
+      simulated: simulateSample(scheme, sample, { now: NOW, key: drawKey(alg, id) }),
     };
   });
 });
-
-function simulateSample(sample: Sample, alg: AlgorithmName, id: string | undefined): Simulated {
-  const { values, settings } = sample;
-  const key = drawKey(alg, id);
-  return simulate(sample.scheme, { now: NOW, key, ...sample.message, values, settings });
-}
 
 /** What `verify` gives, or the code of its error. A `TypeError` is not caught. */
 export function outcome(
