@@ -24,6 +24,7 @@ import { type Covers, type Emit, emitAll, type MessagePart } from './part.js';
 import {
   ACCEPT_UNVERIFIED_BODY,
   ENGINE,
+  type Engine,
   type Identity,
   type Scheme,
   type SchemeResult,
@@ -49,7 +50,7 @@ export function identify(scheme: Scheme, message: SchemeMessage): Unverified<Ide
 }
 
 /** How a scheme works; another value is a `TypeError`. */
-export function engineOf(scheme: Scheme): Scheme[typeof ENGINE] {
+export function engineOf(scheme: Scheme): Engine {
   const engine = (scheme as Partial<Scheme> | undefined)?.[ENGINE];
   if (engine !== undefined) return engine;
   throw new TypeError('scheme: expected what defineScheme or composeScheme gives');
