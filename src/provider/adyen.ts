@@ -17,7 +17,7 @@ import { named } from '../key/options.js';
 import { hmacSha256, type MacAlgorithm } from '../primitive/hmac.js';
 import type { About } from '../scheme/about.js';
 import { anyText, anyWithout, charset } from '../scheme/charset.js';
-import { defineScheme } from '../scheme/define.js';
+import { compileScheme } from '../scheme/compile.js';
 import { base64 } from '../scheme/encoding.js';
 import { anyKey, type SchemeKeys } from '../scheme/keys.js';
 import { integerMember, member } from '../scheme/member.js';
@@ -46,8 +46,8 @@ export type AdyenItemCovers = Readonly<
 const field = /* @__PURE__ */ anyWithout('text without a colon', ':');
 
 /** `hmacSignature` of one item. Its message is the item, the object `NotificationRequestItem`. */
-export const adyenItem: Scheme<AdyenItemCovers, MacAlgorithm, never> = /* @__PURE__ */ defineScheme(
-  {
+export const adyenItem: Scheme<AdyenItemCovers, MacAlgorithm, never> =
+  /* @__PURE__ */ compileScheme({
     id: 'adyen-item',
     version: 1,
     title: 'Adyen standard notifications, one item',
@@ -104,12 +104,11 @@ export const adyenItem: Scheme<AdyenItemCovers, MacAlgorithm, never> = /* @__PUR
       success: 'whole',
     },
     freshness: 'none',
-  },
-);
+  });
 
 /** `HmacSignature` over the body: webhooks of the balance platform, of management, and others. */
 export const adyenBody: Scheme<{ readonly body: 'whole' }, MacAlgorithm, never> =
-  /* @__PURE__ */ defineScheme({
+  /* @__PURE__ */ compileScheme({
     id: 'adyen-body',
     version: 1,
     title: 'Adyen webhooks with a signature in a header',

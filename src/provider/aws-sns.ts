@@ -14,7 +14,7 @@ import { rsaPkcs1Sha1, type WeakRsaAlgorithm } from '../primitive/legacy/rsa.js'
 import { type RsaAlgorithm, rsaPkcs1Sha256 } from '../primitive/rsa.js';
 import type { About } from '../scheme/about.js';
 import { anyWithout } from '../scheme/charset.js';
-import { defineScheme } from '../scheme/define.js';
+import { compileScheme } from '../scheme/compile.js';
 import { base64 } from '../scheme/encoding.js';
 import { keyLines } from '../scheme/key-lines.js';
 import { anyKey } from '../scheme/keys.js';
@@ -54,7 +54,7 @@ function describe<A extends RsaAlgorithm | WeakRsaAlgorithm>(
 ): Scheme<AwsSnsCovers, A, 'topicArn'> {
   // A line feed in one of these would let a notification be read as another; only `Message` has any.
   const line = anyWithout('text of one line', '\n');
-  return defineScheme({
+  return compileScheme({
     id,
     version: 1,
     title,

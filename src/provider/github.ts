@@ -7,7 +7,7 @@
  */
 import { hmacSha256, type MacAlgorithm } from '../primitive/hmac.js';
 import type { About } from '../scheme/about.js';
-import { defineScheme } from '../scheme/define.js';
+import { compileScheme } from '../scheme/compile.js';
 import { hexLower } from '../scheme/encoding.js';
 import { anyKey } from '../scheme/keys.js';
 import { body } from '../scheme/part.js';
@@ -16,7 +16,7 @@ import { after, header } from '../scheme/source.js';
 
 /** `X-Hub-Signature-256: sha256=…` over the body. */
 export const github: Scheme<{ readonly body: 'whole' }, MacAlgorithm, never> =
-  /* @__PURE__ */ defineScheme({
+  /* @__PURE__ */ compileScheme({
     id: 'github',
     version: 1,
     title: 'GitHub webhooks',

@@ -20,7 +20,7 @@ import type { Key } from '../key/handle.js';
 import { type RsaAlgorithm, rsaPkcs1Sha256, rsaPssSha256 } from '../primitive/rsa.js';
 import type { About } from '../scheme/about.js';
 import { composeVerify, fromCaller, neededLine, type Proven } from '../scheme/compose.js';
-import { composeScheme } from '../scheme/define.js';
+import { composeScheme } from '../scheme/compile.js';
 import { openDraft } from '../scheme/draft.js';
 import { keyOfId, type SchemeKeys } from '../scheme/keys.js';
 import { type Call, openCall, type SchemeMessage } from '../scheme/message.js';

@@ -21,7 +21,7 @@ import { rsaPkcs1Sha1, type WeakRsaAlgorithm } from '../primitive/legacy/rsa.js'
 import { type RsaAlgorithm, rsaPkcs1Sha256 } from '../primitive/rsa.js';
 import type { About } from '../scheme/about.js';
 import { without } from '../scheme/charset.js';
-import { defineScheme } from '../scheme/define.js';
+import { compileScheme } from '../scheme/compile.js';
 import { crc32Of } from '../scheme/digest-of.js';
 import { base64 } from '../scheme/encoding.js';
 import { anyKey } from '../scheme/keys.js';
@@ -56,7 +56,7 @@ function describe<A extends RsaAlgorithm | WeakRsaAlgorithm>(
   alg: A,
 ): Scheme<PaypalCovers, A, 'webhookId'> {
   const word = without('|');
-  return defineScheme({
+  return compileScheme({
     id,
     version: 1,
     title,

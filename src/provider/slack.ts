@@ -6,7 +6,7 @@
  */
 import { hmacSha256, type MacAlgorithm } from '../primitive/hmac.js';
 import type { About } from '../scheme/about.js';
-import { defineScheme } from '../scheme/define.js';
+import { compileScheme } from '../scheme/compile.js';
 import { hexLower } from '../scheme/encoding.js';
 import { anyKey } from '../scheme/keys.js';
 import { body, slot } from '../scheme/part.js';
@@ -19,7 +19,7 @@ export const slack: Scheme<
   { readonly time: 'whole'; readonly body: 'whole' },
   MacAlgorithm,
   never
-> = /* @__PURE__ */ defineScheme({
+> = /* @__PURE__ */ compileScheme({
   id: 'slack',
   version: 1,
   title: 'Slack requests',

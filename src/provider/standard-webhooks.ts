@@ -17,7 +17,7 @@ import { ed25519, type Ed25519Algorithm } from '../primitive/ed25519.js';
 import { hmacSha256, type MacAlgorithm } from '../primitive/hmac.js';
 import type { About } from '../scheme/about.js';
 import { without } from '../scheme/charset.js';
-import { defineScheme } from '../scheme/define.js';
+import { compileScheme } from '../scheme/compile.js';
 import { base64 } from '../scheme/encoding.js';
 import { anyKey } from '../scheme/keys.js';
 import { pairs } from '../scheme/pairs.js';
@@ -67,7 +67,7 @@ function describe<A extends MacAlgorithm | Ed25519Algorithm>(
   alg: A,
 ): Scheme<StandardWebhooksCovers, A, never> {
   const signatures = pairs(headerList(`${names}-signature`), { between: ' ', equals: ',' });
-  return defineScheme({
+  return compileScheme({
     id,
     version: 1,
     title,

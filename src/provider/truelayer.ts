@@ -24,7 +24,7 @@ import { PAD_SHORT_COORDINATE } from '../key/policy.js';
 import { ecdsaP521Sha512, type EcdsaAlgorithm } from '../primitive/ecdsa.js';
 import type { About } from '../scheme/about.js';
 import { composeVerify, fromCaller, neededHeader, type Proven } from '../scheme/compose.js';
-import { composeScheme, type SchemeFacts } from '../scheme/define.js';
+import { composeScheme, type SchemeFacts } from '../scheme/compile.js';
 import { type Draft, openDraft } from '../scheme/draft.js';
 import { keyOfId, type SchemeKeys } from '../scheme/keys.js';
 import { type Call, openCall } from '../scheme/message.js';

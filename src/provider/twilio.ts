@@ -16,7 +16,7 @@ import { hmacSha1, type WeakMacAlgorithm } from '../primitive/legacy/hmac.js';
 import type { About } from '../scheme/about.js';
 import { bodyDigestIn } from '../scheme/body-digest-in.js';
 import { charset } from '../scheme/charset.js';
-import { defineScheme } from '../scheme/define.js';
+import { compileScheme } from '../scheme/compile.js';
 import { base64, hexLower } from '../scheme/encoding.js';
 import { formBody, formQuery, type ParseFormRules } from '../scheme/form.js';
 import { anyKey } from '../scheme/keys.js';
@@ -61,7 +61,7 @@ export const twilio: Scheme<
   { readonly url: 'whole'; readonly form: 'pairs' },
   WeakMacAlgorithm,
   never
-> = /* @__PURE__ */ defineScheme({
+> = /* @__PURE__ */ compileScheme({
   id: 'twilio',
   version: 1,
   title: 'Twilio requests with a form',
@@ -103,7 +103,7 @@ export const twilioJson: Scheme<
   { readonly url: 'whole'; readonly body: 'whole' },
   WeakMacAlgorithm,
   never
-> = /* @__PURE__ */ defineScheme({
+> = /* @__PURE__ */ compileScheme({
   id: 'twilio-json',
   version: 1,
   title: 'Twilio requests with JSON',

@@ -9,7 +9,7 @@ import { named } from '../bytes/octets.js';
 import type { AlgorithmName, Key } from '../key/handle.js';
 import { headerLine, headerValue } from './lines.js';
 import { CountersignError } from '../errors.js';
-import type { SchemeFacts } from './define.js';
+import type { SchemeFacts } from './compile.js';
 import { checkWindow, readClock, type Window } from './freshness.js';
 import type { SchemeKeys } from './keys.js';
 import { type Call, openCall } from './message.js';

@@ -1,6 +1,5 @@
 /**
- * Compiles a description: checked once, when it is imported, and from then on a few closures.
- * `countersign/scheme`.
+ * Checks a description when it is imported; from then on it is a few closures.
  *
  * The types refuse what they can. What they can't see is refused here, by a `TypeError`: a scheme that
  * is described wrong is a mistake in a program, and no message has anything to do with it.
@@ -10,12 +9,12 @@
 import { named } from '../bytes/octets.js';
 import type { VerifyingAlgorithm } from '../key/use.js';
 import { createBuild } from './build.js';
+import { compileScheme } from './compile.js';
 import { firstAmbiguity } from './decodable.js';
 import type { AnyDescription, Description, SettingsOf, Slots } from './description.js';
 import { type Covers, type CoversOf, coversOf, type MessagePart, piecesOf } from './part.js';
-import { ENGINE, type Engine, type Scheme, type Strength } from './scheme.js';
+import type { Scheme } from './scheme.js';
 import { checkSecret } from './secret-place.js';
-import { compileIdentify, compileVerify } from './verify.js';
 
 /** Makes a scheme of its description. */
 export function defineScheme<
@@ -25,64 +24,8 @@ export function defineScheme<
 >(
   description: Description<S, M, A>,
 ): Scheme<CoversOf<M>, A[number], Extract<SettingsOf<S>, string>> {
-  const any = description as unknown as AnyDescription;
-  checkDescription(any);
-  return schemeOf(any, {
-    verify: compileVerify(any),
-    identify: compileIdentify(any),
-    secret: any.secret,
-    description: any,
-  }) as never;
-}
-
-/** What a scheme says of itself, which a composed one says too. */
-export type SchemeFacts = Pick<
-  Scheme,
-  'id' | 'version' | 'title' | 'direction' | 'covers' | 'algs' | 'settings' | 'freshness'
->;
-
-/**
- * Makes a scheme of functions, for what no description holds: several signatures in one body, or a
- * signature that an engine of `jose` or `http` verifies.
- */
-export function composeScheme<
-  const C extends Covers,
-  A extends VerifyingAlgorithm,
-  const S extends string = never,
->(
-  facts: SchemeFacts & {
-    readonly covers: C;
-    readonly algs: readonly A[];
-    readonly settings: readonly S[];
-  },
-  engine: Omit<Engine, 'description'>,
-): Scheme<C, A, S> {
-  return Object.freeze({ ...facts, strength: strengthOf(facts.algs), [ENGINE]: engine });
-}
-
-/** The least that these algorithms have. */
-export function strengthOf(algs: readonly { readonly kind: string }[]): Strength {
-  if (algs.some(({ kind }) => kind.startsWith('weak'))) return 'weak';
-  return algs.every(({ kind }) => kind.endsWith('signature')) ? 'public-key' : 'shared-secret';
-}
-
-function schemeOf(description: AnyDescription, engine: Engine): Scheme {
-  const { id, version, title, direction, covers, algs, slots, time } = description;
-  const settings = Object.values(slots).flatMap((of) =>
-    'setting' in of ? (of.setting ?? []) : [],
-  );
-  return Object.freeze({
-    id,
-    version,
-    title,
-    direction,
-    covers,
-    algs,
-    settings,
-    freshness: time === undefined ? 'none' : 'signed time',
-    strength: strengthOf(algs),
-    [ENGINE]: engine,
-  });
+  checkDescription(description as unknown as AnyDescription);
+  return compileScheme(description);
 }
 
 const NAMES = [
@@ -109,7 +52,8 @@ const MOST_ATTEMPTS = 8;
 /** A month. PayPal sends for three days; what is older than any retry is no window. */
 const MOST_SECONDS = 2_678_400;
 
-function checkDescription(description: AnyDescription): void {
+/** Refuses a description that is wrong. */
+export function checkDescription(description: AnyDescription): void {
   const {
     slots,
     message,

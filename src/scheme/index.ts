@@ -8,7 +8,9 @@ export type { AlgorithmName, Key, KeyPurpose } from '../key/handle.js';
 export type { Relaxation } from '../key/policy.js';
 export type { KeyRing } from '../key/ring.js';
 export type { Bytes } from '../bytes/octets.js';
-export { composeScheme, defineScheme, type SchemeFacts } from './define.js';
+export { composeScheme, type SchemeFacts } from './compile.js';
+export { defineScheme } from './define.js';
+export { identify } from './identify.js';
 export { ACCEPT_UNVERIFIED_BODY } from './scheme.js';
 export type {
   Identity,
@@ -18,7 +20,7 @@ export type {
   Strength,
   VerifyOptions,
 } from './scheme.js';
-export { identify, verify } from './verify.js';
+export { verify } from './verify.js';
 export { sign, signAsync, type SignOptions } from './sign.js';
 export { ALLOW_WEAK_SECRET, secretFor } from './secret.js';
 export {

@@ -135,7 +135,8 @@ export interface SchemeText {
 /** How a scheme does what it does. */
 export interface Engine {
   verify(message: SchemeMessage, keys: SchemeKeys, options: VerifyOptions): Verified<SchemeResult>;
-  identify(message: SchemeMessage): Identity;
+  /** Of a scheme that was composed. */
+  readonly identify?: ((message: SchemeMessage) => Identity) | undefined;
   readonly secret?: SecretText | undefined;
   /** Of a scheme that was compiled. */
   readonly description?: AnyDescription | undefined;

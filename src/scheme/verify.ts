@@ -25,14 +25,13 @@ import {
   ACCEPT_UNVERIFIED_BODY,
   ENGINE,
   type Engine,
-  type Identity,
   type Scheme,
   type SchemeResult,
   type Strength,
   type VerifyOptions,
 } from './scheme.js';
 import type { Build, Read } from './source.js';
-import { type Unverified, type Verified, verified } from './verified.js';
+import { type Verified, verified } from './verified.js';
 
 /** Verifies a message that arrived. What it returns was signed; everything else throws. */
 export function verify<C extends Covers, A extends AlgorithmName, S extends string>(
@@ -42,11 +41,6 @@ export function verify<C extends Covers, A extends AlgorithmName, S extends stri
   options: VerifyOptions<C, S>,
 ): Verified<SchemeResult<C>> {
   return engineOf(scheme).verify(message, keys, options as VerifyOptions) as never;
-}
-
-/** What a message claims about its key, so that it can be fetched. Nothing of it is verified. */
-export function identify(scheme: Scheme, message: SchemeMessage): Unverified<Identity> {
-  return engineOf(scheme).identify(message) as Unverified<Identity>;
 }
 
 /** How a scheme works; another value is a `TypeError`. */
@@ -133,22 +127,6 @@ export function compileVerify(
       alternative: spelling.name,
       strength: strengthOfKey(key.alg),
       relaxed: key.relaxed,
-    });
-  };
-}
-
-/** Compiles what `identify` calls. */
-export function compileIdentify(description: AnyDescription): (message: SchemeMessage) => Identity {
-  const { keys, hints = [] } = description;
-  const build = createBuild(description);
-  const readId = keys.slot === undefined ? undefined : build.slot(keys.slot);
-  const readers = hints.map((name) => [name, build.slot(name)] as const);
-  // What is configured is in no message, and nobody is asked for it here.
-  return (message) => {
-    const call = openCall(message, undefined, []);
-    return Object.freeze({
-      keyId: readId?.(call),
-      hints: Object.freeze(readValues(readers, call)) as Identity['hints'],
     });
   };
 }
@@ -304,7 +282,7 @@ function compileTime({ time }: AnyDescription, build: Build): ReadTime | undefin
   };
 }
 
-function readValues(readers: Named, call: Call): Readonly<Record<string, unknown>> {
+export function readValues(readers: Named, call: Call): Readonly<Record<string, unknown>> {
   const values: Record<string, unknown> = {};
   for (const [name, read] of readers) values[name] = read(call);
   return values;

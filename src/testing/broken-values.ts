@@ -8,7 +8,7 @@ import { decodeUtf8, encodeUtf8 } from '../bytes/utf8.js';
 import { defineScheme } from '../scheme/define.js';
 import type { SignedMessage } from '../scheme/scheme.js';
 import { unixMilliseconds, unixSeconds } from '../scheme/time.js';
-import { identify } from '../scheme/verify.js';
+import { identify } from '../scheme/identify.js';
 import type { ValueKind } from './broken-kinds.js';
 import {
   type Made,

@@ -10,7 +10,7 @@
  */
 import type { WeakRsaAlgorithm } from '../../primitive/legacy/rsa.js';
 import type { RsaAlgorithm } from '../../primitive/rsa.js';
-import { defineScheme } from '../../scheme/define.js';
+import { compileScheme } from '../../scheme/compile.js';
 import { base64 } from '../../scheme/encoding.js';
 import { formBody, formQuery } from '../../scheme/form.js';
 import { keyIfNamed } from '../../scheme/key-if-named.js';
@@ -65,7 +65,7 @@ function notify<A extends RsaAlgorithm | WeakRsaAlgorithm>(
   alg: A,
 ): Scheme<AlipayNotifyCovers, A, never> {
   const form = formBody(READ);
-  return defineScheme({
+  return compileScheme({
     ...basics(id, title, alg),
     slots: {
       form,
@@ -89,7 +89,7 @@ function message<A extends RsaAlgorithm | WeakRsaAlgorithm>(
   alg: A,
 ): Scheme<AlipayFormCovers, A, never> {
   const form = formBody(READ);
-  return defineScheme({
+  return compileScheme({
     ...basics(id, title, alg),
     slots: {
       form,
@@ -108,7 +108,7 @@ function returned<A extends RsaAlgorithm | WeakRsaAlgorithm>(
   alg: A,
 ): Scheme<AlipayFormCovers, A, never> {
   const form = formQuery(READ);
-  return defineScheme({
+  return compileScheme({
     ...basics(id, title, alg),
     slots: {
       form,

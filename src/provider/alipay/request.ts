@@ -11,7 +11,7 @@ import { encodeUtf8 } from '../../bytes/utf8.js';
 import { writeForm } from '../../canonical/form.js';
 import { seconds } from '../../key/options.js';
 import type { RsaAlgorithm } from '../../primitive/rsa.js';
-import { defineScheme } from '../../scheme/define.js';
+import { compileScheme } from '../../scheme/compile.js';
 import { base64 } from '../../scheme/encoding.js';
 import { formBody, formQuery, type FormSource } from '../../scheme/form.js';
 import { anyKey } from '../../scheme/keys.js';
@@ -137,7 +137,7 @@ function request(
 ): Scheme<AlipayFormCovers, RsaAlgorithm, never> {
   const rules = { ...READ, emptyValues: 'drop' } as const;
   const form: FormSource<never> = inQuery ? formQuery(rules) : formBody(rules);
-  return defineScheme({
+  return compileScheme({
     id,
     version: 1,
     title,

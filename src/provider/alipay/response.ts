@@ -13,7 +13,7 @@ import { CountersignError } from '../../errors.js';
 import type { WeakRsaAlgorithm } from '../../primitive/legacy/rsa.js';
 import type { RsaAlgorithm } from '../../primitive/rsa.js';
 import { anyText } from '../../scheme/charset.js';
-import { defineScheme } from '../../scheme/define.js';
+import { compileScheme } from '../../scheme/compile.js';
 import { base64 } from '../../scheme/encoding.js';
 import { keyIfNamed } from '../../scheme/key-if-named.js';
 import { sliceOf } from '../../scheme/member-slice.js';
@@ -63,7 +63,7 @@ function response<A extends RsaAlgorithm | WeakRsaAlgorithm>(
   title: string,
   alg: A,
 ): Scheme<AlipayResponseCovers, A, 'method'> {
-  return defineScheme({
+  return compileScheme({
     id,
     version: 1,
     title,

@@ -11,7 +11,7 @@
 import { CountersignError } from '../../errors.js';
 import { rsaPkcs1Sha256, type RsaAlgorithm } from '../../primitive/rsa.js';
 import { without } from '../../scheme/charset.js';
-import { defineScheme } from '../../scheme/define.js';
+import { compileScheme } from '../../scheme/compile.js';
 import { base64 } from '../../scheme/encoding.js';
 import { keyById } from '../../scheme/keys.js';
 import { pairs } from '../../scheme/pairs.js';
@@ -34,7 +34,7 @@ export type WechatPayRequestCovers = Readonly<
 
 /** `Authorization: WECHATPAY2-SHA256-RSA2048 …` over method, path and query, time, nonce, body. */
 export const wechatPayRequest: Scheme<WechatPayRequestCovers, RsaAlgorithm, never> =
-  /* @__PURE__ */ defineScheme({
+  /* @__PURE__ */ compileScheme({
     id: 'wechat-pay-request',
     version: 1,
     title: 'WeChat Pay v3 requests',

@@ -8,7 +8,7 @@
  * @module
  */
 import type { RsaAlgorithm } from '../../primitive/rsa.js';
-import { defineScheme } from '../../scheme/define.js';
+import { compileScheme } from '../../scheme/compile.js';
 import { body, slot } from '../../scheme/part.js';
 import type { Scheme } from '../../scheme/scheme.js';
 import { platformRules, platformSlots } from './platform-signature.js';
@@ -29,7 +29,7 @@ function describe(
   title: string,
   direction: 'response' | 'callback',
 ): Scheme<WechatPayCovers, RsaAlgorithm, never> {
-  return defineScheme({
+  return compileScheme({
     id,
     version: 1,
     title,

@@ -14,7 +14,7 @@ import { sha1 } from '../../primitive/legacy/digest.js';
 import { type WeakVerdict, weakVerdict } from '../../primitive/legacy/weak.js';
 import type { RsaAlgorithm } from '../../primitive/rsa.js';
 import { charset } from '../../scheme/charset.js';
-import { defineScheme } from '../../scheme/define.js';
+import { compileScheme } from '../../scheme/compile.js';
 import { slot } from '../../scheme/part.js';
 import type { Scheme, SchemeResult } from '../../scheme/scheme.js';
 import { header } from '../../scheme/source.js';
@@ -27,7 +27,7 @@ export type WechatPayStatementCovers = Readonly<Record<'time' | 'nonce' | 'sha1'
 
 /** Statements: `{time}\n{nonce}\n{"sha1":"{sha1}"}\n`. */
 export const wechatPayStatement: Scheme<WechatPayStatementCovers, RsaAlgorithm, never> =
-  /* @__PURE__ */ defineScheme({
+  /* @__PURE__ */ compileScheme({
     id: 'wechat-pay-statement',
     version: 1,
     title: 'WeChat Pay v3 statements of the overseas API',

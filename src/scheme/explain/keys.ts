@@ -7,7 +7,7 @@ import { same } from '../../bytes/equal.js';
 import { contentsOf, type Key } from '../../key/handle.js';
 import { renamed } from '../../key/watch.js';
 import { exportPublicKey } from '../../key/export.js';
-import { ENGINE } from '../scheme.js';
+import { identify } from '../identify.js';
 import { asAlgorithm } from './algorithms.js';
 import {
   type Case,
@@ -61,7 +61,7 @@ export function* algorithmsOfKeys(at: Case): Iterable<Found> {
 /** Among those given, one that the message did not name, or that was not to be used. */
 export function* idFaults(at: Case): Iterable<Found> {
   if (at.given.length === 0) return;
-  const named = orNone(() => at.scheme[ENGINE].identify(at.message).keyId);
+  const named = orNone(() => identify(at.scheme, at.message).keyId);
   if (named !== undefined && named !== '') {
     const isGiven = at.given.some(({ id }) => id === named);
     const alike = at.given.find(
@@ -90,7 +90,7 @@ export function* idFaults(at: Case): Iterable<Found> {
 
 /** What the keys say that were given for comparison. */
 export function* otherKeyFaults(at: Case, others: readonly OtherKey[]): Iterable<Found> {
-  const named = orNone(() => at.scheme[ENGINE].identify(at.message).keyId);
+  const named = orNone(() => identify(at.scheme, at.message).keyId);
   for (const { key, role } of others) {
     if (role === 'own') {
       const own = publicOf(key);

@@ -13,7 +13,7 @@ import { verify as verifyWith } from '../../../src/key/use.js';
 import { watched } from '../../../src/key/watch.js';
 import { hmacSha256 } from '../../../src/primitive/hmac.js';
 import { stripe } from '../../../src/provider/stripe.js';
-import { composeScheme } from '../../../src/scheme/define.js';
+import { composeScheme } from '../../../src/scheme/compile.js';
 import { givenKeys } from '../../../src/scheme/explain/case.js';
 import {
   explain,
