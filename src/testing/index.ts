@@ -10,3 +10,4 @@ export { simulate } from './simulate.js';
 export type { BrokenMessage, BrokenMessages, LeftOut } from './broken.js';
 export { broken } from './broken.js';
 export { BROKEN_KINDS, type BrokenKind } from './broken-kinds.js';
+export { type Sample, samples } from './samples/index.js';
