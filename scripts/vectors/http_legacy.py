@@ -131,13 +131,20 @@ def pct(text):
     return quote(text, safe="-._~")
 
 
+def spare(text):
+    """As Mastercard's signers leave values in the field"""
+    return quote(text, safe="-._~!*'()+/=")
+
+
 def base_string(request, parameters, form, raw):
     parts = urlsplit(request["url"])
     query = [pair.partition("=")[::2] for pair in parts.query.split("&") if pair]
     if not raw:
         query = [(pct(a), pct(b)) for a, b in parse_qsl(parts.query, keep_blank_values=True)]
     body = parse_qsl(bytes.fromhex(request["body"]).decode(), keep_blank_values=True) if form else []
-    pairs = [(pct(a), pct(b)) for a, b in parameters + body] + query
+    # Raw are the parameters too, as they stand in the field
+    write = spare if raw else pct
+    pairs = [(pct(a), write(b)) for a, b in parameters] + [(pct(a), pct(b)) for a, b in body] + query
     normal = "&".join(f"{a}={b}" for a, b in sorted(pairs))
     port = {"https": ":443", "http": ":80"}[parts.scheme]
     host = parts.netloc.lower().removesuffix(port)
@@ -163,8 +170,9 @@ def oauth(id, source, alg, request, parameters, *, secrets=None, token=None, bod
     if printed and printed != signature:
         raise SystemExit(f"{id}: computed {signature}, the RFC prints {printed}")
     given = dict(parameters)
-    all = parameters + [("oauth_signature", signature)]
-    value = 'OAuth realm="Photos", ' + ", ".join(f'{pct(a)}="{pct(b)}"' for a, b in all)
+    write = spare if query == "raw" else pct
+    all = [(pct(a), write(b)) for a, b in parameters] + [("oauth_signature", pct(signature))]
+    value = 'OAuth realm="Photos", ' + ", ".join(f'{a}="{b}"' for a, b in all)
     return case(id, source, note, alg=alg, request=request, secrets=secrets and list(secrets), key=None if secrets else RSA_JWK,
                 consumerKey=given["oauth_consumer_key"], token=token, now=int(given["oauth_timestamp"]), body=body, query=query,
                 baseString=string, parameters=[list(pair) for pair in parameters], signature=signature, value=value,

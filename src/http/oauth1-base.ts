@@ -13,8 +13,9 @@ import { fieldValue, type HttpRequest, splitTarget } from './message.js';
 import { decodePercent, encodePercent, type Pair, pairsOf, sortedPairs } from './percent.js';
 
 /**
- * How the query is taken. `decoded`: section 3.4.1.3, a plus sign is a space. `raw`: as it stands, as
- * Mastercard's signers have it: what is not encoded there is encoded once and not twice.
+ * How the query is taken. `decoded`: section 3.4.1.3, a plus sign is a space. `raw`: as it stands, and
+ * so the parameters of the field, as Mastercard's signers have it: what is not encoded there is encoded
+ * once and not twice.
  */
 export type Oauth1Query = 'decoded' | 'raw';
 
@@ -26,8 +27,9 @@ const AMPERSAND = 0x26;
 const FORM = /^application\/x-www-form-urlencoded[\t ]*(?:;|$)/i;
 
 /**
- * The base string of a request with these protocol parameters, without `oauth_signature`; `form` is
- * the body, if it is a form and its parameters are signed.
+ * The base string of a request with these protocol parameters, without `oauth_signature`: decoded, or
+ * as they stand in the field where the query is raw. `form` is the body, if it is a form and its
+ * parameters are signed.
  */
 export function oauth1BaseString(
   request: HttpRequest,
@@ -55,10 +57,12 @@ export function baseStringOf(
   values: readonly Pair[],
   rule: Oauth1Query,
 ): string {
-  const encoded = [
-    ...parameters.map(([name, value]) => encodedPair([text(name, 'name'), text(value, 'value')])),
-    ...(rule === 'raw' ? values : values.map(encodedPair)),
-  ];
+  for (const [name, value] of parameters) {
+    text(name, 'name');
+    text(value, 'value');
+  }
+  const all = [...parameters, ...values];
+  const encoded = rule === 'raw' ? all : all.map(encodedPair);
   if (!(encoded.length <= MOST_PARAMETERS)) throw tooMany();
   const { method, scheme, authority } = request;
   const [path] = splitTarget(request);

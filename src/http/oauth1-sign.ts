@@ -33,7 +33,7 @@ import {
   type Oauth1SigningAlgorithm,
   OWN,
 } from './oauth1-key.js';
-import { encodePercent, type Pair } from './percent.js';
+import { encodePercent, encodeSparely, type Pair } from './percent.js';
 
 /** A key that signs. */
 export type Oauth1SigningKey = Key<Oauth1Mac, 'mac'> | Key<RsaAlgorithm, 'sign'>;
@@ -155,14 +155,15 @@ export function draftOauth1(
   choice(query, 'options.query', OAUTH1_QUERIES);
   const form = body === 'form' ? formPairs(bodyOf(request)) : [];
   const values = [...queryPairs(request, query), ...form];
-  const baseString = baseStringOf(request, parameters, values, query);
+  const write = query === 'raw' ? encodeSparely : encodePercent;
+  const standing = parameters.map(([name, value]): Pair => [encodePercent(name), write(value)]);
+  const signed = query === 'raw' ? standing : parameters;
+  const baseString = baseStringOf(request, signed, values, query);
   return {
     octets: encodeUtf8(baseString),
     finish(signature) {
-      const all = [...parameters, ['oauth_signature', encodeBase64(signature)] as const];
-      const written = all.map(
-        ([name, value]) => `${encodePercent(name)}="${encodePercent(value)}"`,
-      );
+      const made = ['oauth_signature', encodePercent(encodeBase64(signature))] as const;
+      const written = [...standing, made].map(([name, value]) => `${name}="${value}"`);
       const parts = [realm === undefined ? [] : `realm="${realm}"`, written].flat();
       return {
         header: ['Authorization', `OAuth ${parts.join(',')}`],

@@ -87,7 +87,10 @@ export interface Oauth1Claims {
   readonly values: readonly Pair[];
   /** The octets that were given, if their digest was signed. */
   readonly body: Uint8Array | undefined;
-  /** The parameters of the field but `oauth_signature` and `realm`, in the order that is signed. */
+  /**
+   * The parameters of the field but `oauth_signature` and `realm`, decoded unless the query is taken
+   * raw, in the order that is signed.
+   */
   readonly parameters: readonly Pair[];
   /** What the key needed to be taken. */
   readonly relaxed: readonly Relaxation[];
@@ -146,7 +149,7 @@ export function verifyOauth1(
   }
   checkAge('oauth_timestamp', found.timestamp, maxAge, clock);
   const form = checkBody(request, found.bodyHash, { query, body, most });
-  const { parameters } = found;
+  const parameters = query === 'raw' ? standing(found.standing) : found.parameters;
   const inQuery = query === 'raw' ? queryPairs(request, query) : found.query;
   const values = [...inQuery, ...form];
   const octets = encodeUtf8(baseStringOf(request, parameters, values, query));
@@ -166,7 +169,7 @@ export function verifyOauth1(
     uri: `${request.scheme}://${request.authority}${path}`,
     values: inSignedOrder(values, query === 'raw'),
     body: found.bodyHash === undefined ? undefined : request.body,
-    parameters: inSignedOrder(parameters),
+    parameters: inSignedOrder(parameters, query === 'raw'),
     relaxed: key.relaxed,
   });
 }
@@ -184,15 +187,18 @@ interface Found {
   readonly query: readonly Pair[];
   /** All that are signed. */
   readonly parameters: readonly Pair[];
+  /** The same as they stand in the field. */
+  readonly standing: readonly Pair[];
 }
 
 function readSignature(request: HttpRequest): Found {
   const field = fieldLine(request.headers, 'authorization');
   const params = readAuthParams(afterScheme(field ?? '', 'OAuth') ?? '');
-  const all = [...params].flatMap(([name, { value, isQuoted }]): Pair[] => {
+  const whole = [...params].flatMap(([name, { value, isQuoted }]): Pair[] => {
     if (!isQuoted) throw missing('expected parameters in quotes');
-    return name === 'realm' ? [] : [[decoded(name), decoded(value)]];
+    return name === 'realm' ? [] : [[name, value]];
   });
+  const all = whole.map(([name, value]): Pair => [decoded(name), decoded(value)]);
   const own = new Map(all);
   if (!all.every(([name]) => name.startsWith('oauth_')) || own.size < all.length) {
     throw missing('expected realm and names that begin with oauth_, each once');
@@ -221,7 +227,14 @@ function readSignature(request: HttpRequest): Found {
     bodyHash: own.get('oauth_body_hash'),
     query,
     parameters: all.filter(([name]) => name !== 'oauth_signature'),
+    standing: whole.filter((_, i) => all[i]?.[0] !== 'oauth_signature'),
   };
+}
+
+/** Unencoded, an ampersand in a parameter would be one between two of them. */
+function standing(parameters: readonly Pair[]): readonly Pair[] {
+  if (!parameters.some((pair) => pair.join('').includes('&'))) return parameters;
+  throw missing('expected no ampersand in a parameter');
 }
 
 /** Checks the digest of a body; returns the parameters of a form, which are signed. */

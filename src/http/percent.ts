@@ -15,6 +15,11 @@ export function encodePercent(text: string): string {
   return UNRESERVED.test(text) ? text : percent.encodePercent(encodeUtf8(text));
 }
 
+/** The same, but for what Base64 has and what Mastercard's consumer keys have: it stays as it is. */
+export function encodeSparely(text: string): string {
+  return text.replaceAll(/[^A-Za-z0-9\-._~!*'()+/=]+/g, encodePercent);
+}
+
 /** Decodes text once; an escape that is none is `ERR_FORM`, and what is no UTF-8 `ERR_UTF8`. */
 export function decodePercent(text: string, plus: 'space' | 'plus'): string {
   return UNRESERVED.test(text) ? text : decodeUtf8(percent.decodePercent(encodeUtf8(text), plus));

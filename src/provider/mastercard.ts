@@ -4,7 +4,8 @@
  * `countersign/provider/mastercard`.
  *
  * The engine is that of `countersign/http/oauth1`. What is Mastercard's own is chosen here: the digest
- * always stands, that of no body too, and the query is signed as it stands in the URL.
+ * always stands, that of no body too; the query is signed as it stands in the URL, and the parameters
+ * as they stand in the field: consumer keys have a `!` there, and digests their `=`, unencoded.
  *
  * @module
  */
@@ -172,12 +173,12 @@ export const about: About = {
     'The time and a nonce are signed. 300 seconds to either side are the choice of this package, since none is documented; a receiver keeps the nonces of them, by consumer key and time, and refuses one that it has seen.',
   traps: [
     'The digest of the body always stands, that of no body too: RFC 5849 has none, and the draft that has it leaves it out for no body.',
-    'The query is signed as it stands in the URL: what is encoded there is encoded once more, and what is not is encoded once.',
+    'The query is signed as it stands in the URL, and the parameters as they stand in the field: what is encoded there is encoded once more, and what is not is encoded once. By RFC 5849 all is encoded twice, so its libraries sign other texts, of consumer keys with a ! and of every digest.',
     'RSA-PSS stands for SHA-256, MGF1 by SHA-256 and 32 octets of salt; no RFC names it.',
     'Their signer for Node encodes only the first ! and the first *, and never the other characters that RFC 5849 encodes.',
     'Their signer for Node sorts the query by letters without case first, and leaves out a pair that stands twice.',
     'Their signer for Node keeps :443 in the URL, the one for Java takes it away. RFC 5849 takes it away, and so does this package: write URLs without it.',
-    'Their signers write oauth_body_hash with its plus signs and slashes as they are; both ways are read here.',
+    'Their signers write oauth_consumer_key and oauth_body_hash as they are, and so does this package; what arrives encoded is taken too, if it was signed so.',
     'Forms are signed by no rule that is known for certain: they are refused.',
   ],
   facts: [

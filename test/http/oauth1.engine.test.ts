@@ -1,7 +1,7 @@
 // What a request signed by OAuth 1.0 must be to be taken. Its known answers are in vectors/http.
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { type HttpRequest, readRequest } from '../../src/http/message.js';
+import { fieldLine, type HttpRequest, readRequest } from '../../src/http/message.js';
 import {
   ACCEPT_UNSIGNED_BODY,
   identifyOauth1,
@@ -340,6 +340,31 @@ describe('a request is refused', () => {
       'ERR_VERIFY_FAILED',
     );
     expect(outcome({ ...sent('decoded'), target: '/pay?a=!' })).toBe('consumer');
+  });
+
+  test('with the parameters as they stand, where the query is', () => {
+    const raw = { query: 'raw' } as const;
+    const whole = signed({ ...raw, nonce: 'a+b/c=!*', realm: 'r' });
+    expect(fieldLine(whole.headers, 'authorization')).toContain('oauth_nonce="a+b/c=!*"');
+    expect(outcome(whole, raw)).toBe('consumer');
+    expect(outcome(whole)).toBe('ERR_VERIFY_FAILED');
+    // Encoded it is another text, and signed as one it is taken.
+    const encoded = replacing('a+b/c=!*', 'a%2Bb%2Fc%3D%21%2A');
+    expect(outcome(signed({ ...raw, nonce: 'a+b/c=!*' }, encoded), raw)).toBe('ERR_VERIFY_FAILED');
+    const given = signed({ ...raw, nonce: 'é "&' });
+    expect(fieldLine(given.headers, 'authorization')).toContain('oauth_nonce="%C3%A9%20%22%26"');
+    expect(verifyOauth1(given, verifier, { ...VERIFY, ...raw }).nonce).toBe('é "&');
+  });
+
+  test('two parameters that are written as one, where they are taken as they stand', () => {
+    const parameters = [
+      ['oauth_a', '1'],
+      ['oauth_b', '2'],
+    ] as const;
+    const raw = { query: 'raw', parameters } as const;
+    const joined = replacing('oauth_a="1",oauth_b="2"', 'oauth_a="1&oauth_b=2"');
+    expect(outcome(signed(raw), { query: 'raw' })).toBe('consumer');
+    expect(outcome(signed(raw, joined), { query: 'raw' })).toBe('ERR_HTTP_SIGNATURE');
   });
 });
 

@@ -30,29 +30,30 @@ const code = (run: () => unknown): string | undefined => {
 
 // openssl genrsa -out rsa.pem 2048
 const PUBLIC =
-  'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAvMSdDl9uaM1hu7a4qBR6H6G6V9sByb8Azqs3kR/9' +
-  'jkQIVcpq2Q3qCePwUDieDhdTI5qcL7irYPbg75QyBIu8sWF8MB5KzUfnjiXPmDZmFWlwCPwfVZRyEkt+yXiR' +
-  'PILF/4nEL8k50pAepC756M4/ieM+Zz3BuarGmbNi0JWRO69OSg5XCh4Pk8FgRVzXc5AaK0AC2PM0n+jbjPyh' +
-  'KN/FSUgiEFaqLXvsPxQNgamb9TfZKw/Yjzpno9RoNFMduNdFLyRP1z706HlI/Urll+dYHjrk+HL/nHxHU+5m' +
-  'K7wObaV8+qTUJgtt6vch02DHFV8bBMjWSO23e1+dKjB0SmpZYQIDAQAB';
-// The base string by python3, with urllib.parse.quote(…, safe='-._~'); the signatures by
+  'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAoDxySqDlAJsVwfnsw2DTS3cKe50kxwPl0+QErUot' +
+  'Ty3HA/b7vGDP0tMBMKhrM2nQftVqunzdePkVJnzxTpJKnDRDenHiUjAxnB8NtxmDMl13dpjqslN27qGsIwNY' +
+  'XNVcXDaWPE7JaolxrVufKI0X/xMBi81vmgUQ/8cl+NKtjJOGtUCYPD9UD1dQLDm1JM9cxCk9nzFezzvwVLZw' +
+  '8rXJjIzls7edP68p1m899+GzmyJfxM65lDiaweDCtfLHVgu0Px7nQMHnDuF+7jI1xTbA15Y2BHEloEEtUHqA' +
+  'D1E73zgWe4b2sBOXeVnU7Zf7SZkp4fBzajPOLIz+Hb9zZey7twIDAQAB';
+// The base string by python3, with urllib.parse.quote(…, safe='-._~') of the parameters as they stand;
+// the signatures by
 // openssl dgst -sha256 -sign rsa.pem [-sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:32]
 const FIELD =
   'OAuth oauth_body_hash="TUu+Wcaq0iRCzeGZpqil8DRAX814+1qBwk7ySd4cRfE=",' +
-  'oauth_consumer_key="consumer%211",oauth_nonce="n1",oauth_signature_method="METHOD",' +
+  'oauth_consumer_key="consumer!1",oauth_nonce="n1",oauth_signature_method="METHOD",' +
   'oauth_timestamp="1700000000",oauth_version="1.0",oauth_signature="VALUE"';
 const PKCS1 =
-  'NPFGyw6BAxSFyU9eDEHQVCHxOSeunaWuUaZvag1eYB8CwZjTlrzR%2Fjjup2dEoF4W4R2gsvv6WKZK67%2BH' +
-  'KA%2FWYwf%2BExqucWGac6m44a12KMD4M7ZsUNCzWJ8d5B1OgF%2B3DMjLirTndax%2BExt0wC4N6ELefj9b' +
-  'VI0BAj4VpgkCNvvwmXIeUn1DAvBrJ3IcHvT7owgtrKlFLz2BQohlZuthdD3LHVY%2B24UjakJYqvkAGVrH%2' +
-  'Blq7HRL8PV%2BELAnDv0dFUYA%2BUxCpMaPPdgsCS97ZJAC91zuCb%2FkHQ5BGQErSoY9P5iVzdjy2YxcsO4' +
-  'cYsA6Kl0a0Cr6Jatrr83v2raJA0g%3D%3D';
+  'mpMwzycVEt7VO1kZTU5HR%2FoyeYdjXKe2PG10cgmC2XK9Hzo38UjT%2BLWWbSvu0Cy5U%2F9mO18EtPrLad' +
+  'mof1zrPOPQhkuZrwnQ2ldZOgyYKG2KPwpIrptkMmZEhI1H%2F1rjXJnD%2F75hqh58hr%2FQKZxo3G2qBJYr' +
+  'S55vDBgVneOHS5baKdG0XRjOWwyok1b8RICaeK7IKRlR%2Bd49gKbyqchVMNL3dG4pNLOicLBtFjldvsPxhb' +
+  'WZUy4JnuSm%2FSgBWRFapEZgwasbX5DHVR95Uggd%2BMqn12QQkl%2BT4GPqFKToewPBzptA75CzrvKB3q2n' +
+  'owpwLeKVl7GlF4UQBhByOashsQ%3D%3D';
 const PSS =
-  'RfOA6lJturxanIE%2FCetuD1KK4qkVIWtpCJGpzubiKSbwvZnjDJhpSTnkXcnTelqw6393QrDTkf6YLzWLDp' +
-  'yiMizTsGFZzRf5NCyeT9%2FR1hKU1xzbgj9X%2FaMJg4CS%2FRlc5WRBff3iR9VeRbStH33TdFEsIQPCAjCt' +
-  'CHZONi%2FXU0fFEvE81wCwMonaNVkAUMpFw5DE87gGcq7sD04fE0Y84UHV1xhLxuZG0P0sVQlFopWhwgyhFx' +
-  'oAs%2FjUAAAG%2FdGUyEprec33nU%2F%2B4ZfF9ECZ3EJuCGHSk7e9ugzzxqF5nJbdNp3DWpCXXmzibKMKlE' +
-  'vfDx6QV0P62znXvqTog2WHwQ%3D%3D';
+  'nQvXsgnq906xw8g56R55DyxQNUG9nvzlTnhcQdZQwcvg%2BgiN1zxFmCP0uvJp6%2Bhqp1XnfUxMua62UT9p' +
+  'V6ZXVKHd6HjobSHj7EsXfICmi2A4ZbkHfiK1t%2BFz%2F0XQ8tDK1pto8QOM%2B7DLBLzazLdJoFsp8tOPNF' +
+  'sfhXG46Zbs9B1ZOQSvwjMlDAYOoIsOSFpfnVjZs4uaQBPsU41a37yc1ygLH4zyV3DjqbUGa7IYJQYsECwFYO' +
+  'ebouhpWh8U8vrP8kQduCW5Eluc2jgFHsfm4LgywjbWIOEBBvfMw5QSpPHoVDhlaiHULNtMKVU7s8zjp2dwnC' +
+  'RhcYYotqmmpbKtJA%3D%3D';
 const field = (method: string, value: string): string =>
   FIELD.replace('METHOD', method).replace('VALUE', value);
 
@@ -141,7 +142,7 @@ describe('what is refused', () => {
     ],
     [
       'another consumer',
-      { headers: { Authorization: field('RSA-SHA256', PKCS1).replace('%211', '2') } },
+      { headers: { Authorization: field('RSA-SHA256', PKCS1).replace('!1', '2') } },
       'ERR_KEY_UNKNOWN',
     ],
     [
@@ -214,7 +215,7 @@ describe('signing', () => {
       now: NOW,
       values: { nonce: 'n-1' },
     });
-    expect(none.headers[0]?.[1]).toContain('oauth_body_hash="47DEQpj8HBSa%2B%2FTImW%2B5JCeuQe');
+    expect(none.headers[0]?.[1]).toContain('oauth_body_hash="47DEQpj8HBSa+/TImW+5JCeuQe');
     expect(verify(mastercard, none, publicKey, { now: NOW }).values.nonce).toBe('n-1');
 
     const run = (given: SchemeMessage, values: Record<string, string> = {}) =>
