@@ -29,12 +29,12 @@ function handle(message) {
 const key = secretFor(stripe, SECRET, { use: 'mac' });
 const genuine = simulate(stripe, { now: NOW, key });
 
-test('a genuine callback is taken', () => {
+void test('a genuine callback is taken', () => {
   assert.equal(handle(genuine.message), 200);
 });
 
 for (const { kind, says, message } of broken(stripe, genuine).messages) {
-  test(`${kind}: ${says}`, () => {
+  void test(`${kind}: ${says}`, () => {
     assert.equal(handle(message), 400);
   });
 }
