@@ -251,6 +251,20 @@ function twilio(): readonly ProviderFixture[] {
   ];
 }
 
+function psd2(): ProviderFixture {
+  const key = { ...entry('the key'), private_key_pem: rsaPrivate };
+  const text = 'host: shop.example\ndate: Sun, 05 Jan 2014 21:31:40 GMT';
+  const of = (canonical: string) => ({
+    ...entry('cavage-one', 'psd2-berlin-group/cavage'),
+    private_key_ref: 'the key',
+    canonical_string: canonical,
+    expected_signature: rsaSign(text),
+  });
+  const [right, wrong] = [of(text), of(text.replace('shop', 'shot'))].map((made) => [made, key]);
+  const title = 'a text of draft-cavage';
+  return { title, right: right ?? [], wrong: wrong ?? [], questions: 1, failures: 1 };
+}
+
 const WECHAT = 'wechatpay-v3';
 
 function wechatRequests(): readonly ProviderFixture[] {
@@ -352,6 +366,11 @@ function wechatSealed(): readonly ProviderFixture[] {
     changed('a resource with 16 octets of IV', of(long, short)),
     changed('a resource under a short key', of(short, 'abcdefghijkl')),
     one('a certificate of WeChat Pay', certificate(serial), certificate('0A')),
+    one(
+      'a certificate whose number is not told',
+      { ...certificate(serial), serial_no: undefined },
+      { ...certificate(serial), serial_no: undefined, apiv3_key: long.toUpperCase() },
+    ),
     { ...oaep, right: [...oaep.right, theKey], wrong: [...oaep.wrong, theKey] },
   ];
 }
@@ -468,6 +487,7 @@ export function providerFixtures(): readonly ProviderFixture[] {
     ...mastercard(),
     truelayer(),
     ...twilio(),
+    psd2(),
     ...wechatRequests(),
     ...wechatReplies(),
     ...wechatSealed(),

@@ -7,7 +7,7 @@ import { readRequest } from 'countersign/http/message';
 import { deriveSigV4Key, signSigV4, verifySigV4 } from 'countersign/http/sigv4';
 import { importSecret, withUse } from 'countersign/key/secret';
 import { object, text } from '../fields.js';
-import { maybe, NO_KEY, publicPem, rsaQuestion, rsaVerifier } from './entry.js';
+import { maybe, NO_KEY, pairedPem, rsaQuestion, rsaVerifier } from './entry.js';
 
 /** @typedef {import('./entry.js').Reader} Reader */
 
@@ -82,7 +82,7 @@ export function cavage(entry, all) {
   const { key, message, expected } = entry;
   const signed = maybe(message, 'signingString') ?? maybe(entry, 'canonical_string');
   const value = maybe(expected, 'value') ?? maybe(entry, 'expected_signature');
-  const pem = maybe(key, 'value') ?? publicPem(entry, all);
+  const pem = maybe(key, 'value') ?? pairedPem(entry, all);
   if (pem === undefined) return NO_KEY;
   const lines = (signed ?? '').split('\n').map((line) => {
     const at = line.indexOf(': ');

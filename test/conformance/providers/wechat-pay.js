@@ -170,15 +170,14 @@ function sealed(entry, nonce, ciphertext) {
       return openForeign(importSecret(secret, as), parts);
     }
     const key = importApiV3Key(secret);
-    if (isCertificate) {
-      const item = { serial_no: serial ?? '', encrypt_certificate: resource };
-      const [certificate] = openCertificates(
-        fromPlatform(wechatPayResponse, { data: [item] }),
-        key,
-      );
-      return certificate?.serial.hex.toUpperCase() === serial?.toUpperCase();
-    }
     const callback = fromPlatform(wechatPayCallback, { id: '1', event_type: 'A', resource });
+    if (isCertificate) {
+      // Its number, where none is given, is taken from the certificate: that it is one is all there is.
+      const number = serial ?? serialOf(decodeUtf8(openResource(callback, key).plaintext));
+      const item = { serial_no: number, encrypt_certificate: resource };
+      const response = fromPlatform(wechatPayResponse, { data: [item] });
+      return openCertificates(response, key)[0]?.serial.hex.toUpperCase() === number.toUpperCase();
+    }
     const opened = find(() => openResource(callback, key).plaintext);
     if (opened.text !== 'ERR_IV') return openResource(callback, key).plaintext;
     relaxed.push('an IV of another size, since openResource refuses it');
