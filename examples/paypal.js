@@ -1,16 +1,19 @@
 // @ts-check
 // A webhook of PayPal. It signs the CRC-32 of a body, which other bodies have too: what is verified is
 // an id and a time, and the event itself is asked of PayPal's API.
+import { generateKeyPairSync, sign as serviceSign } from 'node:crypto';
 import { rsaPkcs1Sha256 } from 'countersign/alg/rsa';
 import { encodeUtf8 } from 'countersign/bytes';
 import { CountersignError } from 'countersign/errors';
-import { generateKeyPair } from 'countersign/key/rsa';
+import { importPublicKey } from 'countersign/key/rsa';
 import { isPaypalCertificateUrl, paypal } from 'countersign/provider/paypal';
-import { identify, sign, verify } from 'countersign/scheme';
+import { identify, signAsync, verify } from 'countersign/scheme';
 
 // Stands in for PayPal's key, which a receiver has by importPaypalCertificate(chain, { roots, now }):
 // the chain is what was fetched, the roots are those that may certify it.
-const { privateKey, publicKey } = generateKeyPair({ alg: rsaPkcs1Sha256, bits: 2048 });
+const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const pem = pair.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+const publicKey = importPublicKey(pem, { alg: rsaPkcs1Sha256, use: 'verify' });
 const certUrl = 'https://api.paypal.com/v1/notifications/certs/CERT-360caa42-fca2a594-1d93a270';
 const webhookId = '1JE4291016473214C'; // yours, from the portal; no message carries it
 
@@ -40,7 +43,16 @@ function receive(message, now) {
 const now = Math.floor(Date.now() / 1000);
 const body = encodeUtf8('{"id":"WH-1","resource":{"amount":{"value":"1.00"}}}');
 const values = { id: '7f0a9b36', certUrl };
-const sent = sign(paypal, { body }, privateKey, { now, values, settings: { webhookId } });
+/** @type {import('countersign/key/remote').RemoteSigner<typeof rsaPkcs1Sha256>} */
+const signer = {
+  alg: rsaPkcs1Sha256,
+  publicKey,
+  keyId: 'paypal',
+  input: 'message',
+  format: 'raw',
+  sign: async (message) => serviceSign('sha256', message, pair.privateKey),
+};
+const sent = await signAsync(paypal, { body }, signer, { now, values, settings: { webhookId } });
 const changed = encodeUtf8('{"id":"WH-1","resource":{"amount":{"value":"9999.00"}}}');
 // The same change, and forty letters that give it the checksum of the body above.
 const forged = encodeUtf8(

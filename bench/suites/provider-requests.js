@@ -251,7 +251,7 @@ function alipaySign() {
               const text = fields.map(([name, value]) => `${name}=${value}`).join('&');
               const made = signText('sha256', Buffer.from(text), objects[which].privateKey);
               return [...fields, ['sign', made.toString('base64')]]
-                .map((pair) => pair.map((each) => encodeURIComponent(each ?? '')).join('='))
+                .map((pair) => pair.map(encodeURIComponent).join('='))
                 .join('&');
             },
           },
@@ -260,7 +260,9 @@ function alipaySign() {
               of({ appId, privateKey, alipayPublicKey: publicKey }),
             );
             return (/** @type {Call} */ { which, content }) =>
-              clients[which].orderText(method, { bizContent: decodeUtf8(content) });
+              clients[which].orderText(method, {
+                bizContent: /** @type {unknown} */ (JSON.parse(decodeUtf8(content))),
+              });
           }),
         ],
       };

@@ -15,6 +15,7 @@ import type { AnyDescription, Description, SettingsOf, Slots } from './descripti
 import { type Covers, type CoversOf, coversOf, type MessagePart, piecesOf } from './part.js';
 import type { Scheme } from './scheme.js';
 import { checkSecret } from './secret-place.js';
+import { compileVerify } from './verify.js';
 
 /** Makes a scheme of its description. */
 export function defineScheme<
@@ -24,7 +25,7 @@ export function defineScheme<
 >(
   description: Description<S, M, A>,
 ): Scheme<CoversOf<M>, A[number], Extract<SettingsOf<S>, string>> {
-  checkDescription(description as unknown as AnyDescription);
+  checkDescription(description);
   return compileScheme(description);
 }
 
@@ -128,6 +129,8 @@ export function checkDescription(description: AnyDescription): void {
       ? 'ambiguous: expected none, since the message has one reading'
       : `message: expected to see where ${unclear} ends; or ambiguous, with two messages of one text`,
   );
+  // What only its compilation sees: a part that reads what is no slot of its kind.
+  compileVerify(description);
 }
 
 function isSame(a: Covers, b: Covers): boolean {

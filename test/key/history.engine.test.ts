@@ -1321,7 +1321,9 @@ describe('work that a message asks for', () => {
   test('is not offered by any entrance', async () => {
     const names = await offered();
     expect(names.length).toBeGreaterThan(100);
-    expect(names.filter((name) => NAMES.test(name))).toEqual([]);
+    // A fault that explain names: a body that somebody else packed.
+    const unpacks = (name: string) => NAMES.test(name) && name !== 'BODY_COMPRESSED';
+    expect(names.filter(unpacks)).toEqual([]);
     expect(Object.keys(CAPABILITIES).filter((name) => NAMES.test(name))).toEqual([]);
   });
 

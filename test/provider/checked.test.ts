@@ -12,7 +12,7 @@ const modules = readdirSync(FOLDER, { withFileTypes: true }).map((entry) =>
 
 const schemes: Scheme[] = [];
 for (const name of modules) {
-  const exported: Record<string, unknown> = await import(`../../src/provider/${name}`);
+  const exported = (await import(`../../src/provider/${name}`)) as Record<string, unknown>;
   for (const value of Object.values(exported)) if (isScheme(value)) schemes.push(value);
 }
 

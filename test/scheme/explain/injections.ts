@@ -478,9 +478,7 @@ export const injections: readonly Injection[] = [
       isNamed(sent)
         ? {
             ...sent,
-            keys: [
-              renamed(verifyingKey(sent.key as Key), `0${sent.key.id?.replace(/^(..)/, '$1:')}`),
-            ] as never,
+            keys: [renamed(verifyingKey(sent.key as Key), withZeros(sent.key.id ?? ''))] as never,
           }
         : undefined,
   },
@@ -1065,4 +1063,9 @@ function timed(
   const { time } = sent.description ?? {};
   const now = time && make(time);
   return now === undefined ? undefined : sent.resigned({ now });
+}
+
+/** As another tool prints a serial number. Thumbprints are drawn, and one that begins as 0x does is left. */
+function withZeros(id: string): string {
+  return `${id.startsWith('0') ? '' : '00'}${id.replace(/^(..)/, '$1:')}`;
 }
