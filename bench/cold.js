@@ -28,6 +28,19 @@ const subjects = {
     const key = importSecret(message.secret, { alg: hmacSha256, use: 'verify', encoding: 'utf8' });
     return verify(key, encodeUtf8(message.body), decodeHex(message.hex, 'lower'));
   },
+  async 'countersign, Stripe as a scheme'(message) {
+    const [{ stripe }, { secretFor, verify }] = await Promise.all([
+      import('countersign/provider/stripe'),
+      import('countersign/scheme'),
+    ]);
+    const key = secretFor(stripe, message.secret, { use: 'verify' });
+    const received = {
+      headers: { 'stripe-signature': message.stripe },
+      body: new TextEncoder().encode(message.body),
+    };
+    const now = Math.floor(Date.now() / 1000);
+    return verify(stripe, received, key, { now }).scheme === 'stripe';
+  },
   async reference(message) {
     const { createHmac, timingSafeEqual } = await import('node:crypto');
     const expected = createHmac('sha256', message.secret).update(message.body).digest();

@@ -4,21 +4,18 @@
 import { hmacSha256 } from 'countersign/alg/hmac';
 import { encodeUtf8 } from 'countersign/bytes';
 import { CountersignError } from 'countersign/errors';
+import { describeScheme, secretFor, sign, verify } from 'countersign/scheme';
 import {
   anyKey,
   body,
   charset,
   defineScheme,
-  describeScheme,
   headerList,
   hexLower,
   pairs,
-  secretFor,
-  sign,
   slot,
   unixSeconds,
-  verify,
-} from 'countersign/scheme';
+} from 'countersign/scheme/define';
 
 const list = pairs(headerList('Acme-Signature'), { between: ';', equals: '=' });
 

@@ -7,7 +7,7 @@
  */
 import { same } from '../bytes/equal.js';
 import { choice, named, text } from '../bytes/octets.js';
-import { decodeUtf8, encodeUtf8 } from '../bytes/utf8.js';
+import { encodeUtf8 } from '../bytes/utf8.js';
 import { type FormPair, joinPairs, sortPairs } from '../canonical/form-pair.js';
 import { ALLOW_DELIMITERS, writeForm, type WriteFormRules } from '../canonical/form.js';
 import { anyText } from './charset.js';
@@ -99,16 +99,6 @@ export function params(name: string, rules: ParamsRules & Partial<ParamsWithFiel
         : [{ kind: 'text', name, charset: anyText }],
     pairs: readPairs,
   });
-}
-
-/**
- * The texts of names and values in UTF-8, pair by pair; octets that are none are `ERR_UTF8`. Of names
- * that stand once `Object.fromEntries` makes an object.
- */
-export function textPairs(
-  pairs: readonly FormPair[],
-): readonly (readonly [name: string, value: string])[] {
-  return pairs.map(({ name, value }) => [decodeUtf8(name), decodeUtf8(value)] as const);
 }
 
 /** `{form, sorted, name=value&…, without sign}` */

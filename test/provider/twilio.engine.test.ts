@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { utf8Of } from '../../src/bytes/utf8.js';
 import { twilio, twilioJson } from '../../src/provider/twilio.js';
-import { defineScheme, secretFor, sign, textPairs, verify } from '../../src/scheme/index.js';
+import { secretFor, sign, textPairs, verify } from '../../src/scheme/index.js';
+import { defineScheme } from '../../src/scheme/vocabulary.js';
 import { bodyDigestIn } from '../../src/scheme/body-digest-in.js';
 import { hexLower } from '../../src/scheme/encoding.js';
 import { anyKey } from '../../src/scheme/keys.js';

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { encodeUtf8 } from '../../src/bytes/utf8.js';
 import { importSecret } from '../../src/key/secret.js';
 import { hmacSha256, hmacSha512, type MacAlgorithm } from '../../src/primitive/hmac.js';
+import { type Scheme, sign, verify } from '../../src/scheme/index.js';
 import {
   anyKey,
   base64,
@@ -10,10 +11,7 @@ import {
   defineScheme,
   header,
   optional,
-  type Scheme,
-  sign,
-  verify,
-} from '../../src/scheme/index.js';
+} from '../../src/scheme/vocabulary.js';
 import { outcome } from '../vectors.js';
 
 type Covers = Readonly<Record<'body', 'whole'>>;

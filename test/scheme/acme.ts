@@ -2,6 +2,7 @@
 import { encodeUtf8 } from '../../src/bytes/utf8.js';
 import { ecdsaP256Sha256, type EcdsaAlgorithm } from '../../src/primitive/ecdsa.js';
 import { hmacSha256, hmacSha512, type MacAlgorithm } from '../../src/primitive/hmac.js';
+import { type Scheme } from '../../src/scheme/index.js';
 import {
   anyKey,
   base64,
@@ -14,11 +15,10 @@ import {
   hexLower,
   keyById,
   pairs,
-  type Scheme,
   setting,
   slot,
   unixSeconds,
-} from '../../src/scheme/index.js';
+} from '../../src/scheme/vocabulary.js';
 
 const list = pairs(headerList('Acme-Signature'), { between: ';', equals: '=' });
 

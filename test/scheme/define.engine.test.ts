@@ -4,6 +4,7 @@ import { hmacSha256, hmacSha512 } from '../../src/primitive/hmac.js';
 import { ecdsaP256Sha256 } from '../../src/primitive/ecdsa.js';
 import { md5 } from '../../src/primitive/legacy/digest.js';
 import { sha224, sha256 } from '../../src/primitive/digest.js';
+import { type Scheme } from '../../src/scheme/index.js';
 import {
   anyKey,
   base64,
@@ -18,10 +19,9 @@ import {
   ifPresent,
   keyById,
   optional,
-  type Scheme,
   slot,
   unixSeconds,
-} from '../../src/scheme/index.js';
+} from '../../src/scheme/vocabulary.js';
 
 const good = {
   id: 'good',

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { decodeUtf8, encodeUtf8 } from '../../src/bytes/utf8.js';
 import { mac } from '../../src/key/use.js';
 import { hmacSha256 } from '../../src/primitive/hmac.js';
+import { secretFor, sign, textPairs, verify } from '../../src/scheme/index.js';
 import {
   defineScheme,
   formBody,
@@ -14,13 +15,9 @@ import {
   memberSlice,
   optional,
   params,
-  secretFor,
   setting,
-  sign,
   slot,
-  textPairs,
-  verify,
-} from '../../src/scheme/index.js';
+} from '../../src/scheme/vocabulary.js';
 
 const NOW = 1_700_000_000;
 const SECRET = 'a-secret-of-thirty-two-characters';

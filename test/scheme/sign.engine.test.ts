@@ -7,6 +7,7 @@ import { generateSecret, importSecret, withUse } from '../../src/key/secret.js';
 import { mac, sign as signOctets } from '../../src/key/use.js';
 import { ecdsaP256Sha256 } from '../../src/primitive/ecdsa.js';
 import { hmacSha256, hmacSha512 } from '../../src/primitive/hmac.js';
+import { secretFor, sign, signAsync, verify } from '../../src/scheme/index.js';
 import {
   anyKey,
   base64,
@@ -15,13 +16,9 @@ import {
   drawn,
   header,
   method,
-  secretFor,
-  sign,
-  signAsync,
   slot,
   target,
-  verify,
-} from '../../src/scheme/index.js';
+} from '../../src/scheme/vocabulary.js';
 import { acme, curve, event, NOW, SECRET, sum } from './acme.js';
 
 const key = secretFor(acme, SECRET, { use: 'mac' });

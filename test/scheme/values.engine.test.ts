@@ -31,7 +31,7 @@ import {
   type Part,
   respelled,
   slot,
-} from '../../src/scheme/index.js';
+} from '../../src/scheme/vocabulary.js';
 import { openCall, type SchemeMessage } from '../../src/scheme/message.js';
 import { emitAll, type MessagePart, type Piece, piecesOf } from '../../src/scheme/part.js';
 import { joinChunks } from '../../src/scheme/verify.js';

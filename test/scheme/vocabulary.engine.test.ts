@@ -11,6 +11,14 @@ import { sha256, sha3_256 } from '../../src/primitive/digest.js';
 import { hmacSha256 } from '../../src/primitive/hmac.js';
 import { md5 } from '../../src/primitive/legacy/digest.js';
 import {
+  replayDigest,
+  type SchemeMessage,
+  secretFor,
+  sign,
+  textPairs,
+  verify,
+} from '../../src/scheme/index.js';
+import {
   after,
   anyKey,
   base64,
@@ -38,23 +46,17 @@ import {
   pairs,
   params,
   percentBase64,
-  replayDigest,
-  type SchemeMessage,
-  secretFor,
   secretPart,
   setting,
-  sign,
   slot,
   tagged,
   target,
-  textPairs,
   unixMilliseconds,
   unixSeconds,
   until,
   upperCase,
-  verify,
   without,
-} from '../../src/scheme/index.js';
+} from '../../src/scheme/vocabulary.js';
 import type { TextSource } from '../../src/scheme/source.js';
 
 const NOW = 1_700_000_000;

@@ -4,17 +4,16 @@ import { github } from '../../src/provider/github.js';
 import { paypalSha1 } from '../../src/provider/paypal.js';
 import { stripe } from '../../src/provider/stripe.js';
 import { hmacSha256 } from '../../src/primitive/hmac.js';
+import { secretFor, verify } from '../../src/scheme/index.js';
 import {
   anyKey,
   base64,
   body,
   defineScheme,
   header,
-  secretFor,
   setting,
   slot,
-  verify,
-} from '../../src/scheme/index.js';
+} from '../../src/scheme/vocabulary.js';
 import { simulate } from '../../src/testing/index.js';
 import { samples } from '../../src/testing/samples/index.js';
 import { canSign } from '../provider/cases.js';

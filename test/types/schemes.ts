@@ -5,6 +5,7 @@ import { hmacSha256, hmacSha512, type MacAlgorithm } from 'countersign/alg/hmac'
 import { importSecret } from 'countersign/key/secret';
 import { generateKeyPair } from 'countersign/key/ec';
 import { hmacSha1, md5 } from 'countersign/legacy';
+import { type Scheme, sign, verify } from 'countersign/scheme';
 import {
   anyKey,
   body,
@@ -15,12 +16,9 @@ import {
   hexLower,
   ifPresent,
   keyById,
-  type Scheme,
-  sign,
   slot,
   unixSeconds,
-  verify,
-} from 'countersign/scheme';
+} from 'countersign/scheme/define';
 
 const slots = {
   id: header('Id'),
