@@ -107,7 +107,7 @@ function prove(call: Call, keys: SchemeKeys, now: number): Proven {
       'oauth_signature_method: expected the name of an algorithm of this scheme',
     );
   }
-  const key = keyOfId(consumerKey, keys, [alg], now, 'oauth_consumer_key');
+  const key = keyOfId(call, consumerKey, keys, [alg], now, 'oauth_consumer_key');
   const { method, uri, values, nonce, timestamp, parameters } = verifyOauth1(
     request,
     key as Key<RsaAlgorithm, 'verify'>,

@@ -179,7 +179,7 @@ function prove(call: Call, keys: SchemeKeys, now: number, needed: Needed): Prove
   const lines = names.map((name) => [name, neededHeader(call, name)] as const);
   const method = methodOf(call.message).toUpperCase();
   const { path } = partsOfUrl(call.message);
-  const key = keyOfId(kid ?? '', keys, [ecdsaP521Sha512], now, 'kid');
+  const key = keyOfId(call, kid ?? '', keys, [ecdsaP521Sha512], now, 'kid');
   const payload = (at: string) => payloadOf(method, at, lines, call.body);
   const other = path.endsWith('/') ? path.slice(0, -1) : `${path}/`;
   const isAsGiven = isSigned(token, key, payload(path));

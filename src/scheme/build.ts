@@ -10,6 +10,8 @@ import type { AnyDescription } from './description.js';
 import type { Call } from './message.js';
 import type { Build, ListSource, Read, TextSource } from './source.js';
 
+const NONE = null;
+
 /** Makes the readers of a description. */
 export function createBuild({ slots, time }: AnyDescription): Build {
   const readers = new Map<object, Read<unknown>>();
@@ -22,9 +24,10 @@ export function createBuild({ slots, time }: AnyDescription): Build {
       const at = count++;
       const reader = (call: Call): T => {
         const found = call.memo[at];
-        if (found !== undefined) return found as T;
+        if (found !== undefined) return (found === NONE ? undefined : found) as T;
         const value = read(call);
-        call.memo[at] = value;
+        // What isn't there is read once too: it may be there the next time.
+        call.memo[at] = value === undefined ? NONE : value;
         return value;
       };
       readers.set(node, reader);

@@ -68,7 +68,7 @@ export function composeVerify(
       timestamp,
       deliveryId,
       replayDigest: options.replay?.(facts, signed()),
-      keyId: key.id,
+      keyId: key.id ?? call.ids?.get(key),
       alternative,
       strength: strengthOfKey(key.alg),
       relaxed: key.relaxed,

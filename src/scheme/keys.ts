@@ -44,10 +44,10 @@ const MOST_PUBLIC_KEYS = 2;
 export const anyKey: Selection = /* @__PURE__ */ Object.freeze({
   what: 'any of the keys given',
   slot: undefined,
-  compile: () => (_call: Call, keys: SchemeKeys, algs: readonly AlgorithmName[], now: number) => {
+  compile: () => (call: Call, keys: SchemeKeys, algs: readonly AlgorithmName[], now: number) => {
     if (keys instanceof Key) return given(keys, algs);
     const found = isRing(keys)
-      ? algs.flatMap((alg) => orNone(() => keys.candidates({ alg, use: 'verify' }, now)))
+      ? algs.flatMap((alg) => orNone(call, () => keys.candidates({ alg, use: 'verify' }, now)))
       : given(keys, algs);
     const most = found.every(({ alg }) => alg.kind.endsWith('signature'))
       ? MOST_PUBLIC_KEYS
@@ -65,7 +65,7 @@ export function keyById(slot: string, fold: (id: string) => string = (id) => id)
     compile(build: Build) {
       const read = build.slot(slot);
       return (call: Call, keys: SchemeKeys, algs: readonly AlgorithmName[], now: number) => {
-        return [keyOfId(fold(read(call) ?? ''), keys, algs, now, slot, fold)];
+        return [keyOfId(call, fold(read(call) ?? ''), keys, algs, now, slot, fold)];
       };
     },
   });
@@ -73,6 +73,7 @@ export function keyById(slot: string, fold: (id: string) => string = (id) => id)
 
 /** The one key of this id and one of these algorithms. `what` names where the id stands. */
 export function keyOfId(
+  call: Call,
   id: string,
   keys: SchemeKeys,
   algs: readonly AlgorithmName[],
@@ -81,7 +82,9 @@ export function keyOfId(
   fold: (id: string) => string = (same) => same,
 ): Key<AlgorithmName, 'verify'> {
   const found = isRing(keys)
-    ? algs.flatMap((alg) => orNone(() => [keys.find({ id, alg, use: 'verify' }, now)]))
+    ? algs.flatMap((alg) =>
+        orNone(call, () => [keys.find({ id: spelling(keys, id, fold), alg, use: 'verify' }, now)]),
+      )
     : given(keys, algs).filter((key) => key.id !== undefined && fold(key.id) === id);
   const [key] = found;
   if (found.length > 1) throw new CountersignError('ERR_KEY_AMBIGUOUS', 'found keys of one id');
@@ -96,12 +99,22 @@ function isRing(keys: SchemeKeys): keys is KeyRing {
   return !(keys instanceof Key) && !Array.isArray(fields(keys, 'keys', 'a key, keys or a ring'));
 }
 
+/** An id as the ring has it, of which the message may have another spelling. */
+function spelling(ring: KeyRing, id: string, fold: (id: string) => string): string {
+  return ring.keys.find((entry) => fold(entry.id) === id)?.id ?? id;
+}
+
 /** The keys in a ring may have run out, and then there are none; every other error is one. */
 function orNone(
-  find: () => readonly { readonly key: Key<AlgorithmName, 'verify'> }[],
+  call: Call,
+  find: () => readonly { readonly key: Key<AlgorithmName, 'verify'>; readonly id: string }[],
 ): readonly Key<AlgorithmName, 'verify'>[] {
   try {
-    return find().map(({ key }) => key);
+    return find().map(({ key, id }) => {
+      // A secret without a name of its own has the one that the ring gave it.
+      if (key.id === undefined) (call.ids ??= new Map()).set(key, id);
+      return key;
+    });
   } catch (error) {
     if (error instanceof CountersignError && error.code === 'ERR_KEY_UNKNOWN') return [];
     throw error;

@@ -39,6 +39,8 @@ export interface Call {
   readonly settings: Settings;
   /** What readers have read, by their number. */
   readonly memo: unknown[];
+  /** The names that a ring gave to keys which have none. */
+  ids?: Map<Key, string> | undefined;
   /** The key that is tried, for schemes with the secret in the text. */
   key: Key | undefined;
 }
@@ -64,6 +66,10 @@ export function openCall(
     'message',
     '{ headers, body }',
   );
+  const given = rawHeaders ?? headers;
+  if (isSpent(given)) {
+    throw new TypeError('message.headers: expected what can be read more than once');
+  }
   const octetsOfBody = body === undefined ? NO_BODY : bodyOf(body);
   const most =
     maxBodyBytes === MAX_BODY_BYTES
@@ -77,12 +83,18 @@ export function openCall(
   }
   return {
     message: { method, url },
-    headers: rawHeaders ?? headers,
+    headers: given,
     body: octetsOfBody,
     settings: readSettings(settings, names),
     memo: [],
     key: undefined,
   };
+}
+
+/** An iterator, as `entries()` gives it, has nothing the second time. */
+function isSpent(headers: HeadersInput | undefined): boolean {
+  if (typeof headers !== 'object' || (headers as HeadersInput | null) === null) return false;
+  return typeof (headers as { readonly next?: unknown }).next === 'function';
 }
 
 function bodyOf(body: unknown): Uint8Array {
@@ -100,10 +112,9 @@ function readSettings(settings: Settings | undefined, names: readonly string[]):
   const read: Record<string, string> = {};
   for (const name of names) {
     // An empty one would be signed by nobody; it is what a missing variable of a deployment gives.
-    if (text(given[name], `options.settings.${name}`) === '') {
-      throw new TypeError(`options.settings.${name}: expected text, found none`);
-    }
-    read[name] = given[name] as string;
+    const value = text(given[name], `options.settings.${name}`);
+    if (value === '') throw new TypeError(`options.settings.${name}: expected text, found none`);
+    read[name] = value;
   }
   for (const name of Object.keys(given)) {
     if (!names.includes(name)) {

@@ -31,6 +31,7 @@ export interface Pairs {
 /** More than any provider sends while it rotates, with room for schemes to come. */
 const MOST_ENTRIES = 32;
 const MOST_VALUES = 8;
+const BLANK = 0x20;
 
 /** Reads a header as a list. */
 export function pairs(of: HeaderSource, rules: PairRules): Pairs {
@@ -89,26 +90,28 @@ function split(
   what: string,
 ): readonly string[] {
   const entries: string[] = [];
-  for (let start = 0; start <= list.length;) {
-    let end = list.indexOf(between, start);
-    if (end < 0) end = list.length;
-    while (list.charCodeAt(start) === 0x20 && start < end) start++;
-    const middle = list.indexOf(equals, start);
-    if (middle < 0 || middle >= end) {
-      throw new CountersignError(
-        'ERR_MESSAGE_FORM',
-        `${what}: expected name${equals}value between each ${JSON.stringify(between)}`,
-      );
-    }
-    const value = list.slice(middle + equals.length, end);
-    entries.push(list.slice(start, middle), quote === undefined ? value : bare(value, quote, what));
-    if (!(entries.length <= 2 * MOST_ENTRIES)) {
+  for (let start = 0, count = 1; start <= list.length; count++) {
+    if (!(count <= MOST_ENTRIES)) {
       throw new CountersignError(
         'ERR_MESSAGE_LIMIT',
         `${what}: expected at most ${MOST_ENTRIES} entries`,
       );
     }
-    start = end + between.length;
+    let end = list.indexOf(between, start);
+    if (end < 0) end = list.length;
+    const next = end + between.length;
+    while (start < end && list.charCodeAt(start) === BLANK) start++;
+    while (end > start && list.charCodeAt(end - 1) === BLANK) end--;
+    const middle = list.indexOf(equals, start);
+    // What has no name is none of this scheme's, as an entry of another name is.
+    if (middle >= 0 && middle < end) {
+      const value = list.slice(middle + equals.length, end);
+      entries.push(
+        list.slice(start, middle),
+        quote === undefined ? value : bare(value, quote, what),
+      );
+    }
+    start = next;
   }
   return entries;
 }

@@ -48,13 +48,13 @@ export function tagged(list: Pairs, ids: Readonly<Record<string, string>>): Tagg
       const reads = readers(build);
       return (call: Call, given: SchemeKeys, algs: readonly AlgorithmName[], now: number) =>
         reads.flatMap(({ id, read }) =>
-          read(call).length === 0 ? [] : orNone(() => keyOfId(id, given, algs, now, names)),
+          read(call).length === 0 ? [] : orNone(() => keyOfId(call, id, given, algs, now, names)),
         );
     },
     signatures(build: Build) {
       const reads = readers(build);
       return (call: Call, key: Key<AlgorithmName, 'verify'>) =>
-        reads.flatMap(({ id, read }) => (id === key.id ? read(call) : []));
+        reads.flatMap(({ id, read }) => (id === (key.id ?? call.ids?.get(key)) ? read(call) : []));
     },
   };
   return Object.freeze({ signatures: Object.freeze(signatures), keys: Object.freeze(keys) });

@@ -43,5 +43,7 @@ export function verifyJson<
   if (body === undefined) {
     throw new TypeError(`scheme: expected one that binds the body; ${scheme.id} does not`);
   }
-  return verified({ ...result, json: readJson(body, { ...json, integers: undefined }) });
+  // As many octets as were let in are read, unless the reader is told otherwise.
+  const limits = { maxBytes: Math.max(body.length, 1), ...json, integers: undefined };
+  return verified({ ...result, json: readJson(body, limits) });
 }

@@ -95,7 +95,8 @@ export function compileVerify(
     const given = options.covers as readonly PropertyKey[] | undefined;
     if (!coversBody || given !== undefined) checkCovers(covers, given);
     const call = openCall(received, options.settings, settings, options.maxBodyBytes);
-    const clock = readClock(options.now, options.tolerance ?? NO_TOLERANCE, 'options.tolerance');
+    const { tolerance } = options;
+    const clock = readClock(options.now, tolerance ?? NO_TOLERANCE, 'options.tolerance');
     const signatures = decodeAll(readSignatures(call), signature.encoding.decode, signature.slot);
     const allowed =
       chooseAlg === undefined ? algs : [chosen(algBy?.names, chooseAlg(call) ?? algBy?.absent)];
@@ -112,7 +113,7 @@ export function compileVerify(
     if (match === undefined) {
       throw new CountersignError('ERR_VERIFY_FAILED', 'expected a signature of this message');
     }
-    const timestamp = readTime?.(call, clock.now, options.tolerance);
+    const timestamp = readTime?.(call, clock.now, tolerance);
     const { key, spelling } = match;
     return verified<SchemeResult>({
       scheme: id,
@@ -123,7 +124,7 @@ export function compileVerify(
       timestamp,
       deliveryId: delivery?.(call),
       replayDigest: options.replay?.(description, joinChunks(signedBy(match, call))),
-      keyId: key.id,
+      keyId: key.id ?? call.ids?.get(key),
       alternative: spelling.name,
       strength: strengthOfKey(key.alg),
       relaxed: key.relaxed,
@@ -196,10 +197,14 @@ function firstMatch(
   form: EcdsaForm | undefined,
 ): Match | undefined {
   for (const spelling of messages) {
+    let chunks: Chunk[] | undefined;
     for (const key of keys) {
-      call.key = key;
-      const chunks: Chunk[] = [];
-      spelling.emit(call, chunks);
+      // One text for all keys, but where the secret is a part of it.
+      if (chunks === undefined || spelling.hasSecret) {
+        call.key = key;
+        chunks = [];
+        spelling.emit(call, chunks);
+      }
       const own = typeof signatures === 'function' ? signatures(key) : signatures;
       if (isSigned(key, chunks, own, form)) return { key, chunks, spelling };
     }

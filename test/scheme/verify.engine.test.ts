@@ -16,6 +16,8 @@ import {
   verify,
   verifyJson,
 } from '../../src/scheme/index.js';
+import { ENGINE } from '../../src/scheme/scheme.js';
+import { defineScheme, keyById } from '../../src/scheme/vocabulary.js';
 import { acme, curve, event, NOW, SECRET, sum } from './acme.js';
 
 const key = secretFor(acme, SECRET, { use: 'verify' });
@@ -66,6 +68,10 @@ describe('a genuine message', () => {
     });
     const read = () => verifyJson(acme, text, key, { now: NOW });
     expect(read).toThrow(refusal('ERR_JSON_DUPLICATE'));
+    const long = encodeUtf8(JSON.stringify('a'.repeat(2 ** 20)));
+    const large = sign(acme, { body: long }, signer, { now: NOW, values: { id: 'evt1' } });
+    const wide = { now: NOW, maxBodyBytes: 2 ** 21 };
+    expect(verifyJson(acme, large, key, wide).json).toHaveLength(2 ** 20);
     const small = () => verifyJson(acme, sent, key, { now: NOW }, { maxDepth: 0 });
     expect(small).toThrow(refusal('ERR_JSON_LIMIT'));
     expect(() => verifyJson(sum as never, sent, key, { now: NOW } as never)).toThrow(TypeError);
@@ -141,7 +147,7 @@ describe('signatures', () => {
     ['nine', `id=evt1;ts=${NOW}${`;sig=${tag}`.repeat(9)}`, 'ERR_MESSAGE_LIMIT'],
     ['two times', `id=evt1;ts=${NOW};ts=${NOW};sig=${tag}`, 'ERR_MESSAGE_DUPLICATE'],
     ['no time', `id=evt1;sig=${tag}`, 'ERR_MESSAGE_MISSING'],
-    ['no name', `evt1;ts=${NOW};sig=${tag}`, 'ERR_MESSAGE_FORM'],
+    ['no name', `evt1;ts=${NOW};sig=${tag}`, 'ERR_MESSAGE_MISSING'],
     ['an id that may not be', `id=evt.1;ts=${NOW};sig=${tag}`, 'ERR_MESSAGE_FORM'],
     ['many entries', `${'a=b;'.repeat(30)}id=evt1;ts=${NOW};sig=${tag}`, 'ERR_MESSAGE_LIMIT'],
   ])('%s', (_, header, code) => {
@@ -150,7 +156,11 @@ describe('signatures', () => {
 
   test('one that is right among some', () => {
     const others = `sig=${'0'.repeat(64)};sig=no hex;sig=`;
-    for (const header of [`${line};${others}`, `id=evt1;ts=${NOW};${others};sig=${tag};v2=x`]) {
+    for (const header of [
+      `${line};${others}`,
+      `id=evt1;ts=${NOW};${others};sig=${tag};v2=x`,
+      ` id=evt1 ; ts=${NOW};other; sig=${tag} ;`,
+    ]) {
       expect(verify(acme, received(header), key, { now: NOW }).deliveryId).toBe('evt1');
     }
   });
@@ -184,6 +194,8 @@ describe('keys', () => {
     expect(verify(acme, sent, [other, named], { now: NOW }).keyId).toBe('mine');
     const ring = createRing([{ key: other }, { key: named }]);
     expect(verify(acme, sent, ring, { now: NOW }).keyId).toBe('mine');
+    const nameless = createRing([{ key: other }, { key }]);
+    expect(verify(acme, sent, nameless, { now: NOW }).keyId).toBe('k2');
   });
 
   test('no other', () => {
@@ -241,6 +253,21 @@ describe('keys', () => {
     expect(twice).toThrow(refusal('ERR_KEY_AMBIGUOUS'));
     expect(identify(curve, message)).toEqual({ keyId: 'one', hints: { time: String(NOW) } });
   });
+});
+
+test('an id in another spelling finds the key of a ring as it finds one given alone', () => {
+  const folding = defineScheme({
+    ...curve[ENGINE].description,
+    id: 'folding',
+    keys: keyById('kid', (id) => id.toLowerCase()),
+  } as never) as typeof curve;
+  const { privateKey, publicKey } = generateKeyPair({ alg: ecdsaP256Sha256, id: 'ABC' });
+  const message = sign(folding, { body: event }, privateKey, { now: NOW });
+  const headers = message.headers.map(([name, value]) => [name, value === 'ABC' ? 'abc' : value]);
+  const lower = { ...message, headers: headers as never };
+  for (const keys of [publicKey, [publicKey], createRing([{ key: publicKey }])]) {
+    expect(verify(folding, lower, keys, { now: NOW }).keyId).toBe('ABC');
+  }
 });
 
 describe('what is configured and what is bound', () => {
@@ -364,6 +391,52 @@ test('a body beyond the limit is refused before it is looked at', () => {
   expect(check).toThrow(refusal('ERR_MESSAGE_LIMIT'));
   const large = received(line, new Uint8Array(1_048_577));
   expect(() => verify(acme, large, key, { now: NOW })).toThrow(refusal('ERR_MESSAGE_LIMIT'));
+});
+
+test('what is not there is not there the second time', () => {
+  let reads = 0;
+  const headers = {
+    get 'X-Alg'() {
+      reads++;
+      return reads === 1 ? undefined : 'HS256';
+    },
+  };
+  const options = { now: NOW, settings: { shop: 'mine' }, covers: ['shop', 'body'] } as const;
+  const keys = secretFor(sum, SECRET, { use: 'verify' });
+  const check = () => verify(sum, { headers, body: event }, keys, options);
+  expect(check).toThrow(refusal('ERR_MESSAGE_MISSING'));
+});
+
+test('options are read once', () => {
+  let reads = 0;
+  const options = {
+    now: NOW + 9999,
+    get tolerance() {
+      reads++;
+      return reads === 1 ? 0 : 86_400;
+    },
+  };
+  expect(() => verify(acme, sent, key, options)).toThrow(refusal('ERR_TOO_OLD'));
+  let asked = 0;
+  const settings = {
+    get shop() {
+      asked++;
+      return asked === 1 ? 'mine' : 'yours';
+    },
+  };
+  const made = sign(sum, { body: event }, secretFor(sum, SECRET, { use: 'mac' }), {
+    now: NOW,
+    settings: { shop: 'mine' },
+  });
+  const said = { now: NOW, settings, covers: ['shop', 'body'] } as const;
+  const found = verify(sum, made, secretFor(sum, SECRET, { use: 'verify' }), said);
+  expect(found.values).toEqual({ shop: 'mine' });
+  expect(asked).toBe(1);
+});
+
+test('headers that can be read once are refused', () => {
+  const headers = new Map(sent.headers as never).entries() as never;
+  expect(() => verify(acme, { headers, body: event }, key, { now: NOW })).toThrow(TypeError);
 });
 
 test('what is read twice is read once', () => {
