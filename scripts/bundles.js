@@ -80,6 +80,20 @@ export const PROGRAMS = /** @type {const} */ ([
 ]);
 
 /**
+ * One provider of HMAC, from its secret as text to what a callback says.
+ * @satisfies {Program}
+ */
+export const PROVIDER = /** @type {const} */ ({
+  name: 'Stripe callbacks verify',
+  from: 'countersign/provider/stripe',
+  text: `import { stripe } from 'FROM';
+    import { secretFor, verify as check } from 'countersign/scheme';
+    export const verify = (secret, message, now) =>
+      check(stripe, message, secretFor(stripe, secret, { use: 'verify' }), { now });`,
+  most: 12_500,
+});
+
+/**
  * @param {Program} program
  * @param {string} from
  * @returns {Promise<Bundle>}

@@ -1,7 +1,7 @@
 // @ts-check
 // The README's table of sizes, from bundles of what was built last. With --write it goes between the
 // README's markers.
-import { bundle, PROGRAMS } from './bundles.js';
+import { bundle, PROGRAMS, PROVIDER } from './bundles.js';
 import { printOrWrite } from './readme-table.js';
 
 const THROUGH_HANDLE = ', through a handle';
@@ -17,6 +17,9 @@ for (const program of PROGRAMS) {
   const cells = [program.name, kilobytes(own.size), kilobytes(through.size)];
   rows.push(`| ${cells.join(' | ')} |`);
 }
+
+const provider = await bundle(PROVIDER, PROVIDER.from);
+rows.push(`| ${PROVIDER.name}, as a scheme | | ${kilobytes(provider.size)} |`);
 
 printOrWrite(
   'sizes',

@@ -51,6 +51,7 @@ export const suite = {
           subjects: [
             subject('countersign', 'ours', genuine),
             subject('countersign, through the root', 'ours', genuine),
+            subject('countersign, Stripe as a scheme', 'ours', genuine),
             subject('reference', 'reference', genuine),
             ...peers,
           ],

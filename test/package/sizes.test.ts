@@ -2,7 +2,7 @@
 // Reads dist: `npm test` builds it first.
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { bundle, PROGRAMS } from '../../scripts/bundles.js';
+import { bundle, PROGRAMS, PROVIDER } from '../../scripts/bundles.js';
 
 interface Expected {
   /** Other families' names and files, which have no business in the bundle. */
@@ -124,5 +124,41 @@ describe.each(entries)('$name', (entry) => {
     const [key, message, signature] = entry.genuine();
     expect(verify(key, message, signature)).toBe(true);
     expect(verify(key, Buffer.from('{"amount":"0.99"}'), signature)).toBe(false);
+  });
+});
+
+describe(PROVIDER.name, () => {
+  test(`takes at most ${PROVIDER.most} octets`, async () => {
+    const { size, files } = await bundle(PROVIDER, PROVIDER.from);
+    expect(size).toBeLessThanOrEqual(PROVIDER.most);
+    expect(files.some((file) => /^(src|dist\/engine\/(node|dual))\//.test(file))).toBe(false);
+  });
+
+  test('holds no other provider, no constructor that it does not use and no way to sign', async () => {
+    const { code, files } = await bundle(PROVIDER, PROVIDER.from);
+    const OWN = ['dist/provider/stripe.js', 'dist/scheme/pairs.js'];
+    const found = files.filter((file) =>
+      /^dist\/provider|scheme\/(pairs|form|url|sign|params)/.test(file),
+    );
+    expect(found.sort()).toEqual(OWN);
+    expect(OTHERS.filter((name) => code.includes(name))).toEqual([]);
+    expect(code).not.toContain('node:');
+    // What is said of the provider is for its page.
+    expect(code).not.toContain('rolled');
+  });
+
+  test('works: what was left out was not needed', async () => {
+    const { code } = await bundle(PROVIDER, PROVIDER.from);
+    const { verify } = (await import(
+      /* @vite-ignore */ `data:text/javascript;base64,${Buffer.from(code).toString('base64')}`
+    )) as { verify: (secret: string, message: object, now: number) => { timestamp: number } };
+    const secret = 'whsec_a text of some length';
+    const tag = createHmac('sha256', secret).update(`1700000000.${MESSAGE.toString()}`);
+    const headers = { 'stripe-signature': `t=1700000000,v1=${tag.digest('hex')}` };
+    expect(verify(secret, { headers, body: MESSAGE }, 1_700_000_000).timestamp).toBe(1_700_000_000);
+    const other = Buffer.from('{"amount":"0.99"}');
+    expect(() => verify(secret, { headers, body: other }, 1_700_000_000)).toThrow(
+      'expected a signature of this message',
+    );
   });
 });
