@@ -57,6 +57,14 @@ export type Part = string | Uint8Array;
  */
 export type TagParts = (key: EngineKey<'mac'>, parts: readonly Part[]) => Bytes;
 
+/**
+ * `#engine/mac`, `tagPartsText`: the same as text in lower-case hexadecimal or in Base64, where the
+ * platform writes it at once; `undefined` where it would be written from the octets.
+ */
+export type TagPartsText =
+  | ((key: EngineKey<'mac'>, parts: readonly Part[], encoding: 'hex' | 'base64') => string)
+  | undefined;
+
 // ecdsa ----------------------------------------------------------------------------------------
 
 /** `#engine/ecdsa`: one curve. Signatures are r ‖ s, each of `size` octets. */

@@ -42,6 +42,16 @@ export function tagKnownParts(
   return engine.tagParts(stateOf<EngineKey<'mac'>>(key, alg, 'secret'), parts);
 }
 
+/** The same as text, where the platform writes it at once; `undefined` where it doesn't. */
+export function tagKnownPartsText(
+  alg: PartsAlgorithm,
+  key: MacKey | PreparedKey<'secret', 'weak-mac'>,
+  parts: readonly Part[],
+  encoding: 'hex' | 'base64',
+): string | undefined {
+  return engine.tagPartsText?.(stateOf<EngineKey<'mac'>>(key, alg, 'secret'), parts, encoding);
+}
+
 /** The parts, in a list of our own: of the caller's, each is looked at once. */
 export function partsOf(parts: unknown): readonly Part[] {
   if (!Array.isArray(parts)) {

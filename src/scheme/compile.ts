@@ -31,7 +31,7 @@ export function compileScheme<
     version,
     title,
     direction,
-    covers,
+    covers: Object.freeze(covers),
     algs,
     settings: Object.values(slots).flatMap((of) => ('setting' in of ? (of.setting ?? []) : [])),
     freshness: time === undefined ? 'none' : 'signed time',
@@ -62,7 +62,12 @@ export function composeScheme<
   },
   engine: Omit<Engine, 'description'> & Required<Pick<Engine, 'identify'>>,
 ): Scheme<C, A, S> {
-  return Object.freeze({ ...facts, strength: strengthOf(facts.algs), [ENGINE]: engine });
+  return Object.freeze({
+    ...facts,
+    covers: Object.freeze(facts.covers),
+    strength: strengthOf(facts.algs),
+    [ENGINE]: engine,
+  });
 }
 
 /** The least that these algorithms have. */

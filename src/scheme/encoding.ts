@@ -14,6 +14,8 @@ export interface Encoding {
   readonly name: string;
   /** `exact`: one text for any octets; `letter-case`: letters may be of either case. */
   readonly equivalence: 'exact' | 'letter-case';
+  /** What platforms call it, if they write exactly this. */
+  readonly native?: 'hex' | 'base64' | undefined;
   decode(text: string): Bytes;
   encode(octets: Uint8Array): string;
 }
@@ -21,6 +23,7 @@ export interface Encoding {
 export const hexLower: Encoding = /* @__PURE__ */ Object.freeze({
   name: 'hex, lower case',
   equivalence: 'exact',
+  native: 'hex',
   decode: (text: string) => decodeHex(text, 'lower'),
   encode: (octets: Uint8Array) => encodeHex(octets, 'lower'),
 });
@@ -41,6 +44,7 @@ export const hexEither: Encoding = /* @__PURE__ */ Object.freeze({
 export const base64: Encoding = /* @__PURE__ */ Object.freeze({
   name: 'Base64',
   equivalence: 'exact',
+  native: 'base64',
   decode: decodeBase64,
   encode: encodeBase64,
 });

@@ -82,13 +82,17 @@ export function openCall(
     );
   }
   return {
-    message: { method, url },
+    message: { method: textOrNone(method, 'method'), url: textOrNone(url, 'url') },
     headers: given,
     body: octetsOfBody,
     settings: readSettings(settings, names),
     memo: [],
     key: undefined,
   };
+}
+
+function textOrNone(value: string | undefined, name: string): string | undefined {
+  return value === undefined ? undefined : text(value, `message.${name}`);
 }
 
 /** An iterator, as `entries()` gives it, has nothing the second time. */

@@ -8,13 +8,8 @@ import { type Bytes, named } from '../bytes/octets.js';
 import { encodeUtf8 } from '../bytes/utf8.js';
 import { CountersignError } from '../errors.js';
 import type { AlgorithmName, Key } from '../key/handle.js';
-import { findTag } from '../key/parts.js';
-import {
-  type EcdsaForm,
-  type PartsAlgorithm,
-  verify as verifyWith,
-  type VerifyingAlgorithm,
-} from '../key/use.js';
+import { findTag, findTagText } from '../key/parts.js';
+import { type PartsAlgorithm, verify as verifyWith, type VerifyingAlgorithm } from '../key/use.js';
 import { createBuild, readList } from './build.js';
 import type { AnyDescription } from './description.js';
 import { checkWindow, readClock } from './freshness.js';
@@ -97,7 +92,7 @@ export function compileVerify(
     const call = openCall(received, options.settings, settings, options.maxBodyBytes);
     const { tolerance } = options;
     const clock = readClock(options.now, tolerance ?? NO_TOLERANCE, 'options.tolerance');
-    const signatures = decodeAll(readSignatures(call), signature.encoding.decode, signature.slot);
+    const texts = readSignatures(call);
     const allowed =
       chooseAlg === undefined ? algs : [chosen(algBy?.names, chooseAlg(call) ?? algBy?.absent)];
     const found = candidates(call, keys, allowed, clock.now);
@@ -107,10 +102,10 @@ export function compileVerify(
         `expected a key for ${allowed.map(({ name }) => name).join(' or ')}, found none`,
       );
     }
-    const ownOf =
-      readOwn && ((key: AnyKey) => decodeSome(readOwn(call, key), signature.encoding.decode));
-    const match = firstMatch(call, messages, found, ownOf ?? signatures, signature.form);
+    const textsOf = readOwn && ((key: AnyKey) => readOwn(call, key));
+    const match = firstMatch(call, messages, found, textsOf ?? texts, signature);
     if (match === undefined) {
+      checkWritten(texts, signature.encoding.decode, signature.slot);
       throw new CountersignError('ERR_VERIFY_FAILED', 'expected a signature of this message');
     }
     const timestamp = readTime?.(call, clock.now, tolerance);
@@ -118,7 +113,7 @@ export function compileVerify(
     return verified<SchemeResult>({
       scheme: id,
       covers,
-      values: readValues(spelling.values, call) as never,
+      values: Object.freeze(readValues(spelling.values, call)) as never,
       body: (coversBody ? call.body : undefined) as never,
       unverifiedBody: options.body === ACCEPT_UNVERIFIED_BODY ? call.body : undefined,
       timestamp,
@@ -192,9 +187,9 @@ function holdsSecret(parts: readonly MessagePart[]): boolean {
 function firstMatch(
   call: Call,
   messages: readonly Spelling[],
-  keys: readonly Key<AlgorithmName, 'verify'>[],
-  signatures: readonly Uint8Array[] | ((key: AnyKey) => readonly Uint8Array[]),
-  form: EcdsaForm | undefined,
+  keys: readonly AnyKey[],
+  texts: readonly string[] | ((key: AnyKey) => readonly string[]),
+  signature: AnyDescription['signature'],
 ): Match | undefined {
   for (const spelling of messages) {
     let chunks: Chunk[] | undefined;
@@ -205,25 +200,28 @@ function firstMatch(
         chunks = [];
         spelling.emit(call, chunks);
       }
-      const own = typeof signatures === 'function' ? signatures(key) : signatures;
-      if (isSigned(key, chunks, own, form)) return { key, chunks, spelling };
+      const own = typeof texts === 'function' ? texts(key) : texts;
+      if (isSigned(key, chunks, own, signature)) return { key, chunks, spelling };
     }
   }
   return undefined;
 }
 
 function isSigned(
-  key: Key<AlgorithmName, 'verify'>,
+  key: AnyKey,
   chunks: readonly Chunk[],
-  signatures: readonly Uint8Array[],
-  form: EcdsaForm | undefined,
+  texts: readonly string[],
+  { encoding, form }: AnyDescription['signature'],
 ): boolean {
   if (key.alg.name.startsWith('HMAC-')) {
-    return findTag(key as Key<PartsAlgorithm, 'verify'>, chunks, signatures) >= 0;
+    const secret = key as Key<PartsAlgorithm, 'verify'>;
+    const { native } = encoding;
+    const found = native && findTagText(secret, chunks, texts, native);
+    return (found ?? findTag(secret, chunks, decodeSome(texts, encoding.decode))) >= 0;
   }
   const octets = joinChunks(chunks);
   const rest = form === undefined ? [] : [form];
-  return signatures.some(
+  return decodeSome(texts, encoding.decode).some(
     (signature) =>
       verifyWith(
         key as Key<VerifyingAlgorithm, 'verify'>,
@@ -238,13 +236,12 @@ function isSigned(
  * Of several signatures, one that is written wrong is none of the message; if all are, that is what
  * the sender should hear.
  */
-function decodeAll(
+function checkWritten(
   texts: readonly string[],
   decode: (text: string) => Bytes,
   slot: string,
-): readonly Bytes[] {
-  const decoded = decodeSome(texts, decode);
-  if (decoded.some(({ length }) => length > 0)) return decoded;
+): void {
+  if (decodeSome(texts, decode).some(({ length }) => length > 0)) return;
   throw new CountersignError('ERR_MESSAGE_FORM', `${slot}: expected a signature in its encoding`);
 }
 

@@ -1,13 +1,16 @@
 // Tags of messages in parts, by handles.
 import { describe, expect, test } from 'vitest';
+import { encodeBase64 } from '../../src/bytes/base64.js';
+import { encodeHex } from '../../src/bytes/hex.js';
 import { generateKeyPair } from '../../src/key/ed25519.js';
+import { findTagText } from '../../src/key/parts.js';
 import { importSecret } from '../../src/key/secret.js';
 import { mac, macParts, verify, verifyParts } from '../../src/key/use.js';
 import { aesCmac } from '../../src/primitive/aes-modes.js';
 import { ed25519 } from '../../src/primitive/ed25519.js';
 import { hmacSha256 } from '../../src/primitive/hmac.js';
 import { hmacSha1 } from '../../src/primitive/legacy/hmac.js';
-import { outcome } from '../vectors.js';
+import { engineName, outcome } from '../vectors.js';
 
 const octets = (size: number): Uint8Array => Uint8Array.from({ length: size }, (_, i) => i + 1);
 const raw = { encoding: 'raw' } as const;
@@ -90,5 +93,30 @@ describe('verifyParts', () => {
     expect(() => verifyParts(publicKey as never, parts, [tag])).toThrow(
       /^key: expected one of HMAC/,
     );
+  });
+});
+
+describe('a tag as text', () => {
+  const isNative = engineName === 'node';
+  const [hex, base64] = [encodeHex(tag, 'lower'), encodeBase64(tag)];
+
+  test('is found by what its octets are written as, where the platform writes it', () => {
+    expect(findTagText(key, parts, [`0${hex.slice(1)}0`, hex], 'hex')).toBe(
+      isNative ? 1 : undefined,
+    );
+    expect(findTagText(key, parts, [hex, base64], 'base64')).toBe(isNative ? 1 : undefined);
+    const weak = encodeHex(mac(weakMacKey, whole).octets, 'lower');
+    expect(findTagText(weakKey, parts, [weak], 'hex')).toBe(isNative ? 0 : undefined);
+  });
+
+  test('is not found by another text', () => {
+    const flipped = Array.from({ length: hex.length }, (_, i) => {
+      const other = hex.charAt(i) === '0' ? '1' : '0';
+      return hex.slice(0, i) + other + hex.slice(i + 1);
+    });
+    for (const other of [...flipped, hex.toUpperCase(), hex.slice(2), `${hex}00`, '', base64]) {
+      expect(findTagText(key, parts, [other], 'hex')).toBe(isNative ? -1 : undefined);
+    }
+    expect(findTagText(key, parts, [], 'hex')).toBe(isNative ? -1 : undefined);
   });
 });

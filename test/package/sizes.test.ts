@@ -140,7 +140,7 @@ describe(PROVIDER.name, () => {
     const found = files.filter((file) =>
       /^dist\/provider|scheme\/(pairs|form|url|sign|params)/.test(file),
     );
-    expect(found.sort()).toEqual(OWN);
+    expect(found.toSorted()).toEqual(OWN);
     expect(OTHERS.filter((name) => code.includes(name))).toEqual([]);
     expect(code).not.toContain('node:');
     // What is said of the provider is for its page.

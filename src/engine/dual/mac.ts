@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { MacEngine, TagParts } from '../contract.js';
+import type { MacEngine, TagParts, TagPartsText } from '../contract.js';
 import * as noble from '../noble/mac.js';
 import * as node from '../node/mac.js';
 import { halves, pair, sameOctets } from './both.js';
@@ -17,6 +17,8 @@ export const hmacSha3_384: MacEngine = agree(node.hmacSha3_384, noble.hmacSha3_3
 export const hmacSha3_512: MacEngine = agree(node.hmacSha3_512, noble.hmacSha3_512);
 export const hmacSha1: MacEngine = agree(node.hmacSha1, noble.hmacSha1);
 export const hmacMd5: MacEngine = agree(node.hmacMd5, noble.hmacMd5);
+
+export const tagPartsText: TagPartsText = undefined;
 
 export const tagParts: TagParts = agreeOnParts(node.tagParts, noble.tagParts);
 

@@ -5,7 +5,7 @@
  */
 import { hmac as nobleHmac } from '@noble/hashes/hmac.js';
 import { latin1Of } from '../../bytes/latin1.js';
-import type { DigestEngine, MacEngine, TagParts } from '../contract.js';
+import type { DigestEngine, MacEngine, TagParts, TagPartsText } from '../contract.js';
 import { hide, look } from '../state.js';
 import {
   md5,
@@ -31,6 +31,8 @@ export const hmacSha3_384: MacEngine = /* @__PURE__ */ hmac(sha3_384);
 export const hmacSha3_512: MacEngine = /* @__PURE__ */ hmac(sha3_512);
 export const hmacSha1: MacEngine = /* @__PURE__ */ hmac(sha1);
 export const hmacMd5: MacEngine = /* @__PURE__ */ hmac(md5);
+
+export const tagPartsText: TagPartsText = undefined;
 
 export const tagParts: TagParts = (key, parts) => {
   const state = look<State>(key).clone();

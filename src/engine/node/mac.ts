@@ -5,9 +5,9 @@
  *
  * @module
  */
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { latin1Of, writeLatin1 } from '../../bytes/latin1.js';
-import type { Bytes, DigestEngine, MacEngine, Part, TagParts } from '../contract.js';
+import type { Bytes, DigestEngine, MacEngine, Part, TagParts, TagPartsText } from '../contract.js';
 import { hide, look } from '../state.js';
 import {
   hashText,
@@ -60,6 +60,15 @@ export const tagParts: TagParts = (key, parts) => {
   return hashOuter(pads, hashParts(pads, parts));
 };
 
+/** `crypto.hash` writes the text itself, so that there are no octets to be made of it. */
+export const tagPartsText: TagPartsText = (key, parts, encoding) => {
+  const pads = look<Pads>(key);
+  const { native, outer, secondInput } = pads;
+  secondInput.set(outer);
+  writeLatin1(hashParts(pads, parts), secondInput, outer.length);
+  return hash(native, secondInput, encoding);
+};
+
 function hmac(digest: DigestEngine): MacEngine {
   const native = nativeName(digest);
   const { blockSize, size } = digest;
@@ -98,10 +107,10 @@ function hashParts({ native, inner }: Pads, parts: readonly Part[]): string {
   let length = 0;
   for (const part of parts) length += part.length;
   if (length > LONGEST_COPIED) {
-    const hash = createHash(native).update(inner);
+    const long = createHash(native).update(inner);
     // The encoding is that of text alone.
-    for (const part of parts) hash.update(part as string, 'latin1');
-    return hash.digest('binary');
+    for (const part of parts) long.update(part as string, 'latin1');
+    return long.digest('binary');
   }
   first.set(inner);
   let at = inner.length;
