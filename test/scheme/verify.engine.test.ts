@@ -20,7 +20,7 @@ import { ENGINE } from '../../src/scheme/scheme.js';
 import {
   anyKey,
   defineScheme,
-  header,
+  header as headerOf,
   hexLower,
   ifPresent,
   keyById,
@@ -417,7 +417,7 @@ test('what is not there is not there the second time', () => {
     version: 1,
     title: 'Maybe',
     direction: 'callback',
-    slots: { x: optional(header('X-A')), signature: header('X-Signature') },
+    slots: { x: optional(headerOf('X-A')), signature: headerOf('X-Signature') },
     message: ['v', ifPresent('x', ['.', slot('x')])],
     algs: [hmacSha256],
     keys: anyKey,
