@@ -778,7 +778,12 @@ describe('a hash with the secret in its text', () => {
       ['first, with a constant behind any text', ['secret', 'body', "'|key"], false],
       ['first, with a constant behind digits', ['secret', "'|", 'a', "'|key"], true],
       ['first, with digits at the end', ['secret', "'|", 'a'], false],
-      ['behind a constant', ["'x", 'secret', 'body'], true],
+      ['behind a constant', ["'x", 'secret', 'body'], false],
+      ['behind a text, before another', ['a', "'.", 'secret', 'body'], false],
+      ['behind a constant of nothing', ["'", 'secret', 'body'], false],
+      ['behind a text, with a constant behind it', ['body', "'&key=", 'secret', "'|"], true],
+      ['between texts, with a constant of nothing at the end', ['secret', 'a', "'"], false],
+      ['between texts that hold no padding', ['body', "'|", 'secret', 'a', "'|"], true],
       ['twice', ['secret', "'|", 'a', "'|", 'secret'], false],
       ['nowhere', ['body'], false],
     ])('%s', (_, order, isFine) => {
