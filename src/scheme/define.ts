@@ -77,7 +77,7 @@ export function checkDescription(description: AnyDescription): void {
   expect(attempts.length < MOST_ATTEMPTS, 'attempts: expected fewer');
   for (const parts of messages) {
     expect(isSame(coversOf(parts), covers), 'covers: expected what the message says');
-    for (const name of parts.flatMap((part) => (isPart(part) ? (part.restsOn ?? []) : []))) {
+    for (const name of withInner(parts).flatMap(({ restsOn = [] }) => restsOn)) {
       expect(covers[name] === 'whole', `message: expected ${name} to be signed as well`);
     }
   }
@@ -136,6 +136,11 @@ export function checkDescription(description: AnyDescription): void {
 function isSame(a: Covers, b: Covers): boolean {
   const names = Object.keys(a);
   return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+}
+
+/** Parts, and those that they are made of. */
+function withInner(parts: readonly MessagePart[]): readonly Exclude<MessagePart, string>[] {
+  return parts.filter(isPart).flatMap((part) => [part, ...withInner(part.inner ?? [])]);
 }
 
 function isPart(part: MessagePart): part is Exclude<MessagePart, string> {

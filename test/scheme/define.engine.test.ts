@@ -8,6 +8,7 @@ import {
   anyKey,
   base64,
   body,
+  bodyDigestIn,
   crc32Of,
   defineScheme,
   digestOf,
@@ -17,6 +18,7 @@ import {
   hexLower,
   ifPresent,
   keyById,
+  lengthPrefixed,
   optional,
   type Scheme,
   slot,
@@ -167,6 +169,20 @@ describe('refused', () => {
       'one reading that is said to be several',
       { ambiguous: { why: 'x', example: () => [{}, {}] } },
       /ambiguous: expected none/,
+    ],
+    [
+      'a body by a digest in a text that is not signed, within another part',
+      {
+        slots: { ...good.slots, extra: header('Extra') },
+        message: [
+          slot('time'),
+          '.',
+          slot('id'),
+          '.',
+          lengthPrefixed('u32be', [bodyDigestIn('extra', 'other', sha256, hexLower)]),
+        ],
+      },
+      /expected extra to be signed as well/,
     ],
     ['a name that nobody knows', { freshnes: 'none' }, /description/],
   ])('%s', (_, change, expected) => {
