@@ -77,8 +77,19 @@ export function checkDescription(description: AnyDescription): void {
   expect(attempts.length < MOST_ATTEMPTS, 'attempts: expected fewer');
   for (const parts of messages) {
     expect(isSame(coversOf(parts), covers), 'covers: expected what the message says');
-    for (const name of withInner(parts).flatMap(({ restsOn = [] }) => restsOn)) {
-      expect(covers[name] === 'whole', `message: expected ${name} to be signed as well`);
+    const all = withInner(parts);
+    for (const { restsOn = [], within } of all) {
+      for (const name of restsOn) {
+        expect(covers[name] === 'whole', `message: expected ${name} to be signed as well`);
+        // Another spelling of it need not hold what this one does.
+        const spelled = all.filter(
+          (part) => part.spelled !== undefined && Object.hasOwn(part.covers, name),
+        );
+        expect(
+          within === undefined ? spelled.length === 0 : spelled.includes(within as never),
+          `message: expected ${name} to be read in the spelling that is signed`,
+        );
+      }
     }
   }
   for (const alg of Object.values(algBy?.names ?? {})) {

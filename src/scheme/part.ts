@@ -46,6 +46,10 @@ export interface Part<C extends Covers = Covers, Uses extends string = string> {
   readonly uses: readonly Uses[];
   /** Slots that have to be signed by another part, for this one to cover what it says. */
   readonly restsOn?: readonly Uses[] | undefined;
+  /** Of a part that signs a slot in another spelling, that spelling. */
+  readonly spelled?: ((build: Build) => Read<string>) | undefined;
+  /** The spelling that it reads such a slot in, where that is not the slot's own. */
+  readonly within?: Part | undefined;
   /** For people, with `{name}` for a slot. */
   readonly text: string;
   emit(build: Build): Emit;

@@ -16,12 +16,14 @@ import {
   base64,
   beyond,
   body,
+  bodyDigestIn,
   containing,
   defineScheme,
   digestOf,
   digits,
   drawn,
   formBody,
+  formQuery,
   hashWithSecret,
   header,
   headerList,
@@ -37,8 +39,10 @@ import {
   optional,
   pairs,
   params,
+  type Part,
   percentBase64,
   replayDigest,
+  respelled,
   type SchemeMessage,
   secretFor,
   secretPart,
@@ -52,6 +56,7 @@ import {
   unixSeconds,
   until,
   upperCase,
+  url,
   verify,
   without,
 } from '../../src/scheme/index.js';
@@ -810,6 +815,51 @@ describe('a hash with the secret in its text', () => {
         });
       expect(mixed).toThrow(/alone/);
     });
+  });
+});
+
+describe('a digest of the body in a text that is signed in several spellings', () => {
+  const rules = {
+    decode: 'once',
+    plus: 'plus',
+    duplicates: 'refuse',
+    emptyValues: 'keep',
+  } as const;
+  const query = formQuery({ ...rules, bare: 'empty', emptySegments: 'skip' });
+  const bare = respelled('url', 'without its query', (text) => text.replace(/\?.*/, ''));
+  const other = respelled('url', 'without its letters', (text) => text.replace(/[a-z]/g, ''));
+  const inUrl = bodyDigestIn('url', 'digest', sha256, hexLower);
+  const make = (parts: readonly [Part, Part]) =>
+    defineScheme({
+      ...common,
+      id: 'spelled',
+      slots: { url: url(), digest: query.one('d'), signature: header('X-Signature') },
+      message: [slot('url'), inUrl],
+      attempts: [{ name: 'bare', message: parts as never }],
+      signature,
+      covers: { url: 'whole', body: 'whole' },
+      freshness: 'none',
+    });
+
+  test('is looked for in the spelling that was signed', () => {
+    const scheme = make([bare, bodyDigestIn(bare, 'digest', sha256, hexLower)]);
+    const text = encodeUtf8('{}');
+    const given = `https://a.example/h?d=${encodeHex(sha256.digest(text), 'lower')}`;
+    const check = (signed: string) =>
+      code(() =>
+        verify(scheme, { url: given, headers: { 'X-Signature': tagOf(signed) }, body: text }, key, {
+          now: NOW,
+        }),
+      );
+    expect(check(given)).toBeUndefined();
+    expect(check('https://a.example/h')).toBe('ERR_MESSAGE_DIGEST');
+  });
+
+  test('and in no other', () => {
+    expect(() => make([bare, inUrl])).toThrow(/the spelling that is signed/);
+    const inOther = bodyDigestIn(other, 'digest', sha256, hexLower);
+    expect(() => make([bare, inOther])).toThrow(/the spelling that is signed/);
+    expect(() => bodyDigestIn(slot('url'), 'digest', sha256, hexLower)).toThrow(/another spelling/);
   });
 });
 
