@@ -42,7 +42,10 @@ export function keyLines<const L extends readonly KeyLine[]>(
       })
       .join(''),
     emit(build: Build) {
-      const reads = lines.map(({ key, slot }) => [`${key}\n`, build.slot(slot)] as const);
+      const reads = lines.map((line) => {
+        checkMissing(line, build);
+        return [`${line.key}\n`, build.slot(line.slot)] as const;
+      });
       return (call: Call, out: Chunk[]) => {
         for (const [key, read] of reads) {
           const value = read(call);
@@ -59,6 +62,14 @@ export function keyLines<const L extends readonly KeyLine[]>(
       ];
     },
   });
+}
+
+/** The proof of one reading looks at what the line says, and what is signed at what the slot is. */
+function checkMissing({ slot, ifPresent }: KeyLine, build: Build): void {
+  if ((ifPresent === true) === build.mayBeMissing(slot)) return;
+  throw new TypeError(
+    `lines: expected ifPresent with ${slot} where it is optional, and only there`,
+  );
 }
 
 /**

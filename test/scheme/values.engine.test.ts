@@ -224,6 +224,19 @@ describe('lines with their names', () => {
     expect(lines.covers).toEqual({ text: 'whole', id: 'whole', note: 'optional' });
   });
 
+  test('say which may be missing, as their slots do', () => {
+    const make = (of: Parameters<typeof keyLines>[0]) => () =>
+      textOf(slots, [keyLines(of)], { body: encodeUtf8('{"text":"a","id":"1"}') });
+    const text = { key: 'Text', slot: 'text' };
+    expect(make([text, { key: 'Note', slot: 'note' }])).toThrow(/ifPresent with note/);
+    expect(make([text, { key: 'Id', slot: 'id', ifPresent: true }])).toThrow(/ifPresent with id/);
+    const empty = { ...slots, note: orEmpty(slots.id) };
+    const written = textOf(empty, [keyLines([{ key: 'Note', slot: 'note' }])], {
+      body: encodeUtf8('{}'),
+    });
+    expect(written).toBe('Note\n\n');
+  });
+
   test('have one reading, if one value alone has line feeds, above a name that is there', () => {
     expect(unclear(slots, [lines])).toBeUndefined();
     const wrong: readonly (readonly [Parameters<typeof keyLines>[0], string])[] = [
