@@ -132,6 +132,13 @@ export function checkDescription(description: AnyDescription): void {
     'signature.form: expected with ECDSA, and with nothing else',
   );
   const build = createBuild(description);
+  for (const [name, how] of Object.entries(covers)) {
+    if (name === 'body' || how !== 'whole') continue;
+    expect(
+      !build.mayBeMissing(name),
+      `${name}: expected ifPresent or orEmpty, since it is optional`,
+    );
+  }
   for (const parts of messages) checkSecret(parts, algs, build);
   const [unclear] = messages.flatMap((parts) => firstAmbiguity(piecesOf(parts, build)) ?? []);
   expect(

@@ -20,6 +20,7 @@ import {
   keyById,
   lengthPrefixed,
   optional,
+  orEmpty,
   type Scheme,
   slot,
   unixSeconds,
@@ -184,10 +185,24 @@ describe('refused', () => {
       },
       /expected extra to be signed as well/,
     ],
+    [
+      'a slot that may be missing, as whole',
+      {
+        message: [...good.message.slice(0, 4), slot('extra'), '\n', body],
+        covers: { ...good.covers, extra: 'whole' },
+      },
+      /extra: expected ifPresent or orEmpty/,
+    ],
     ['a name that nobody knows', { freshnes: 'none' }, /description/],
   ])('%s', (_, change, expected) => {
     expect(define(change)).toThrow(TypeError);
     expect(define(change)).toThrow(expected);
+  });
+
+  test('and not a slot that is empty where it is missing', () => {
+    const slots = { ...good.slots, extra: orEmpty(header('Extra')) };
+    const message = [...good.message.slice(0, 4), slot('extra'), '\n', body];
+    expect(define({ slots, message, covers: { ...good.covers, extra: 'whole' } })).not.toThrow();
   });
 
   test('a piece that may be left out and does not hold what tells so', () => {
