@@ -12,7 +12,14 @@ import { createBuild } from './build.js';
 import { compileScheme } from './compile.js';
 import { firstAmbiguity } from './decodable.js';
 import type { AnyDescription, Description, SettingsOf, Slots } from './description.js';
-import { type Covers, type CoversOf, coversOf, type MessagePart, piecesOf } from './part.js';
+import {
+  checkLiteral,
+  type Covers,
+  type CoversOf,
+  coversOf,
+  type MessagePart,
+  piecesOf,
+} from './part.js';
 import type { Scheme } from './scheme.js';
 import { checkSecret } from './secret-place.js';
 import { compileVerify } from './verify.js';
@@ -77,7 +84,9 @@ export function checkDescription(description: AnyDescription): void {
   expect(attempts.length < MOST_ATTEMPTS, 'attempts: expected fewer');
   for (const parts of messages) {
     expect(isSame(coversOf(parts), covers), 'covers: expected what the message says');
-    const all = withInner(parts);
+    const within = withInner(parts);
+    for (const part of within) if (!isPart(part)) checkLiteral(part, 'description: message');
+    const all = within.filter(isPart);
     for (const { restsOn = [], within } of all) {
       for (const name of restsOn) {
         expect(covers[name] === 'whole', `message: expected ${name} to be signed as well`);
@@ -157,8 +166,8 @@ function isSame(a: Covers, b: Covers): boolean {
 }
 
 /** Parts, and those that they are made of. */
-function withInner(parts: readonly MessagePart[]): readonly Exclude<MessagePart, string>[] {
-  return parts.filter(isPart).flatMap((part) => [part, ...withInner(part.inner ?? [])]);
+function withInner(parts: readonly MessagePart[]): readonly MessagePart[] {
+  return parts.flatMap((part) => [part, ...withInner(isPart(part) ? (part.inner ?? []) : [])]);
 }
 
 function isPart(part: MessagePart): part is Exclude<MessagePart, string> {

@@ -6,7 +6,7 @@
  */
 import { anyText } from './charset.js';
 import type { Call, Chunk } from './message.js';
-import { octetsOf, type Part, type Piece } from './part.js';
+import { checkLiteral, octetsOf, type Part, type Piece } from './part.js';
 import type { Build } from './source.js';
 
 /** One value and the name above it. */
@@ -28,6 +28,7 @@ export type KeyLinesCovers<L extends readonly KeyLine[]> = {
 export function keyLines<const L extends readonly KeyLine[]>(
   lines: L,
 ): Part<KeyLinesCovers<L>, L[number]['slot']> {
+  for (const { key } of lines) checkLiteral(key, 'lines');
   const covers = Object.fromEntries(
     lines.map(({ slot, ifPresent }) => [slot, ifPresent === true ? 'optional' : 'whole']),
   );

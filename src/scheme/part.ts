@@ -167,6 +167,15 @@ export function piecesOf(parts: readonly MessagePart[], build: Build): readonly 
   );
 }
 
+/**
+ * Refuses literal text that is not printable ASCII and line ends: a character would be several octets,
+ * and the proof of one reading looks at characters.
+ */
+export function checkLiteral(text: string, name: string): void {
+  if (/^[\x20-\x7e\r\n\t]*$/.test(text)) return;
+  throw new TypeError(`${name}: expected literals in printable ASCII, tabs and line ends`);
+}
+
 const BEYOND_ASCII = /[^\0-\x7f]/;
 
 /** Text that may be any: its characters are octets of it only where all are ASCII. */

@@ -193,6 +193,16 @@ describe('refused', () => {
       },
       /extra: expected ifPresent or orEmpty/,
     ],
+    [
+      'a literal of several octets',
+      { message: [slot('time'), '\u0130', slot('id'), '.', body] },
+      /literals in printable ASCII/,
+    ],
+    [
+      'one within another part',
+      { message: [slot('time'), '.', slot('id'), digestOf(sha256, hexLower, ['\x80', body])] },
+      /literals in printable ASCII/,
+    ],
     ['a name that nobody knows', { freshnes: 'none' }, /description/],
   ])('%s', (_, change, expected) => {
     expect(define(change)).toThrow(TypeError);

@@ -224,6 +224,10 @@ describe('lines with their names', () => {
     expect(lines.covers).toEqual({ text: 'whole', id: 'whole', note: 'optional' });
   });
 
+  test('have names in ASCII', () => {
+    expect(() => keyLines([{ key: 'Bet\u0131ag', slot: 'text' }])).toThrow(/printable ASCII/);
+  });
+
   test('say which may be missing, as their slots do', () => {
     const make = (of: Parameters<typeof keyLines>[0]) => () =>
       textOf(slots, [keyLines(of)], { body: encodeUtf8('{"text":"a","id":"1"}') });

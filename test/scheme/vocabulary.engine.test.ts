@@ -436,6 +436,7 @@ describe('headers that the sender names, as CDP has them', () => {
     expect(make('.')).toThrow(/where the headers in names ends/);
     expect(make('\n')).not.toThrow();
     expect(code(make(''))).toBe('TypeError');
+    expect(make('\u010a')).toThrow(/printable ASCII/);
   });
 
   test('what has to be in it is a header', () => {
