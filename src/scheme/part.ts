@@ -7,6 +7,7 @@
 import { encodeUtf8 } from '../bytes/utf8.js';
 import type { FormPair } from '../canonical/form-pair.js';
 import { anyText, type Charset } from './charset.js';
+import { firstAmbiguity } from './decodable.js';
 import type { Call, Chunk } from './message.js';
 import type { Build, Read } from './source.js';
 
@@ -132,7 +133,11 @@ export function ifPresent<const Name extends string>(
       };
     },
     // Whether it is there has to be seen from the text as well: what is left out is a piece of any text.
-    pieces: () => [{ kind: 'text', name, charset: anyText }] as const,
+    pieces(build: Build): readonly Piece[] {
+      const unclear = firstAmbiguity(piecesOf(parts, build));
+      if (unclear !== undefined) return [{ kind: 'ambiguous', name: unclear }];
+      return [{ kind: 'text', name, charset: anyText }];
+    },
   });
 }
 

@@ -203,6 +203,14 @@ describe('refused', () => {
       { message: [slot('time'), '.', slot('id'), digestOf(sha256, hexLower, ['\x80', body])] },
       /literals in printable ASCII/,
     ],
+    [
+      'several readings of what may be left out',
+      {
+        message: [slot('time'), '.', slot('id'), '.', ifPresent('extra', [slot('extra'), body])],
+        covers: { time: 'whole', id: 'whole', extra: 'optional' },
+      },
+      /where extra ends/,
+    ],
     ['a name that nobody knows', { freshnes: 'none' }, /description/],
   ])('%s', (_, change, expected) => {
     expect(define(change)).toThrow(TypeError);
