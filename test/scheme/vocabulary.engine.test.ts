@@ -33,6 +33,7 @@ import {
   ifPresent,
   lengthPrefixed,
   lowerCase,
+  member,
   method,
   minified,
   namedHeaders,
@@ -185,6 +186,23 @@ describe('until a mark, as Alipay v3 has it', () => {
     expect(check('a;b')).toBeUndefined();
     expect(check('a;b;c')).toBe('ERR_MESSAGE_FORM');
     expect(check('a')).toBe('ERR_MESSAGE_FORM');
+  });
+
+  test('a text that is no header is signed in UTF-8, and has a slot in it', () => {
+    const text = member('text');
+    const one = defineScheme({
+      ...common,
+      id: 'containing-member',
+      slots: { text, same: text, signature: header('S') },
+      message: [containing('text', ['same'])],
+      signature,
+      covers: { text: 'whole', same: 'whole' },
+      freshness: 'none',
+    });
+    const message = { headers: { S: tagOf('é') }, body: encodeUtf8('{"text":"é"}') };
+    const { values } = verify(one, message, key, { now: NOW, covers: ['text', 'same'] });
+    expect(values).toEqual({ text: 'é', same: 'é' });
+    expect(() => containing('text', [])).toThrow(TypeError);
   });
 
   test('an entry of another text is not covered by this one', () => {
