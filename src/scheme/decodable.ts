@@ -8,7 +8,7 @@
  *
  * @module
  */
-import type { Piece } from './part.js';
+import type { Piece } from './piece.js';
 
 type Text = Piece & { readonly kind: 'text' };
 

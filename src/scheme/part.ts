@@ -6,10 +6,13 @@
  */
 import { encodeUtf8 } from '../bytes/utf8.js';
 import type { FormPair } from '../canonical/form-pair.js';
-import { anyText, type Charset } from './charset.js';
+import { anyText } from './charset.js';
 import { firstAmbiguity } from './decodable.js';
 import type { Call, Chunk } from './message.js';
+import type { Piece } from './piece.js';
 import type { Build, Read } from './source.js';
+
+export type { Piece };
 
 /**
  * How much of a named value a signature binds. `whole`: each octet, by itself or by a digest that
@@ -23,21 +26,6 @@ export type Covers = Readonly<Record<string, How>>;
 
 /** Adds what it stands for to the message that is signed. */
 export type Emit = (call: Call, out: Chunk[]) => void;
-
-/** What the proof of one reading looks at, piece by piece; see decodable.ts. */
-export type Piece =
-  | { readonly kind: 'literal'; readonly text: string }
-  /** Text of these characters, of one length or of any. */
-  | {
-      readonly kind: 'text';
-      readonly name: string;
-      readonly charset: Charset;
-      readonly length?: number | undefined;
-      /** Whether its length stands before it, as a part of it. */
-      readonly hasLength?: boolean | undefined;
-    }
-  /** What can be read in two ways by itself: a list whose values may hold what separates them. */
-  | { readonly kind: 'ambiguous'; readonly name: string };
 
 /** A part of a message. */
 export interface Part<C extends Covers = Covers, Uses extends string = string> {
