@@ -8,6 +8,7 @@
  */
 import { named } from '../bytes/octets.js';
 import type { VerifyingAlgorithm } from '../key/use.js';
+import { areApart } from './attempts.js';
 import { createBuild } from './build.js';
 import { compileScheme } from './compile.js';
 import { firstAmbiguity } from './decodable.js';
@@ -150,10 +151,13 @@ export function checkDescription(description: AnyDescription): void {
   }
   for (const parts of messages) checkSecret(parts, algs, build);
   const [unclear] = messages.flatMap((parts) => firstAmbiguity(piecesOf(parts, build)) ?? []);
+  const expected = areApart(messages)
+    ? 'ambiguous: expected none, since the message has one reading'
+    : 'attempts: expected spellings of one message, or literals that tell them apart; or ambiguous';
   expect(
-    (unclear !== undefined) === (ambiguous !== undefined),
+    (unclear !== undefined || !areApart(messages)) === (ambiguous !== undefined),
     unclear === undefined
-      ? 'ambiguous: expected none, since the message has one reading'
+      ? expected
       : `message: expected to see where ${unclear} ends; or ambiguous, with two messages of one text`,
   );
   // What only its compilation sees: a part that reads what is no slot of its kind.

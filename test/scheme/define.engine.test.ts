@@ -21,6 +21,7 @@ import {
   lengthPrefixed,
   optional,
   orEmpty,
+  respelled,
   type Scheme,
   slot,
   unixSeconds,
@@ -215,6 +216,48 @@ describe('refused', () => {
   ])('%s', (_, change, expected) => {
     expect(define(change)).toThrow(TypeError);
     expect(define(change)).toThrow(expected);
+  });
+
+  describe('attempts', () => {
+    const id = slot('id');
+    const upper = respelled('id', 'upper case', (text) => text.toUpperCase());
+    const ambiguous = { why: 'x', example: () => [{}, {}] as const };
+    const covers = { id: 'whole' };
+    const make = (message: readonly unknown[], other: readonly unknown[], more: object = {}) =>
+      define({
+        time: undefined,
+        freshness: 'none',
+        delivery: undefined,
+        message,
+        attempts: [{ name: 'other', message: other }],
+        covers,
+        ...more,
+      });
+
+    test.each<[string, readonly unknown[], readonly unknown[]]>([
+      ['a text that holds what stands before the other', ['v1:', id], [id]],
+      ['a beginning that is one of the other', ['v1:', id], ['v1', upper]],
+      ['an end that is one of the other', [id, ':v1'], [id, '1']],
+      [
+        'the same by another length',
+        [lengthPrefixed('u32be', [id])],
+        [lengthPrefixed('u32le', [id])],
+      ],
+    ])('with one text for two values: %s', (_, message, other) => {
+      expect(make(message, other)).toThrow(/attempts: expected/);
+      expect(make(message, other, { ambiguous })).not.toThrow();
+    });
+
+    test.each<[string, readonly unknown[], readonly unknown[]]>([
+      ['another spelling', ['v1:', id], ['v1:', upper]],
+      ['the same by another object', ['v1:', id], ['v1:', slot('id')]],
+      ['the same within a part', [lengthPrefixed('u32be', [id])], [lengthPrefixed('u32be', [id])]],
+      ['another beginning', ['v1:', id], ['v2:', '', id]],
+      ['another end', [id, ':v1'], [id, ':v2']],
+    ])('that are told apart: %s', (_, message, other) => {
+      expect(make(message, other)).not.toThrow();
+      expect(make(message, other, { ambiguous })).toThrow(/ambiguous: expected none/);
+    });
   });
 
   test('and not a slot that is empty where it is missing', () => {
