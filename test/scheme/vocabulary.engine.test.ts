@@ -253,14 +253,31 @@ describe('minified JSON, as SNAP BI has it', () => {
   test.each([
     ['white space in a text', '{"a  b":[1,"x \\" y"],"c":null}', 'ERR_VERIFY_FAILED'],
     ['another order', '{"c":null,"a b":[1,"x \\" y"]}', 'ERR_VERIFY_FAILED'],
-    ['a word in two', '{"a b":[1,"x \\" y"],"c":nu ll}', 'ERR_MESSAGE_FORM'],
-    ['two values', '{"a b":[1,"x \\" y"] ,"c":null} 1', 'ERR_VERIFY_FAILED'],
-    ['two texts', '{"a b":[1,"x \\" y" ""],"c":null}', 'ERR_MESSAGE_FORM'],
-    ['a text without an end', '{"a b":[1,"x \\" y', 'ERR_MESSAGE_FORM'],
-    ['an escape without an end', '{"a\\', 'ERR_MESSAGE_FORM'],
+    ['a word in two', '{"a b":[1,"x \\" y"],"c":nu ll}', 'ERR_JSON'],
+    ['two values', '{"a b":[1,"x \\" y"] ,"c":null} 1', 'ERR_JSON'],
+    ['two texts', '{"a b":[1,"x \\" y" ""],"c":null}', 'ERR_JSON'],
+    ['a text without an end', '{"a b":[1,"x \\" y', 'ERR_JSON'],
+    ['an escape without an end', '{"a\\', 'ERR_JSON'],
+    ['white space alone', ' ', 'ERR_JSON'],
+    ['a form', 'a=1, b=2', 'ERR_JSON'],
   ])('%s is refused', (_, text, expected) => {
     expect(check(text)).toBe(expected);
   });
+});
+
+test('no body is signed as none where it would be minified', () => {
+  const scheme = defineScheme({
+    ...common,
+    id: 'minified-none',
+    slots: { signature: header('S') },
+    message: ['GET:', minified],
+    signature,
+    covers: { body: 'whole' },
+    freshness: 'none',
+  });
+  expect(code(() => verify(scheme, { headers: { S: tagOf('GET:') } }, key, { now: NOW }))).toBe(
+    undefined,
+  );
 });
 
 describe('one case of letters, as Mercado Pago has it', () => {
