@@ -28,6 +28,7 @@ import {
   member,
   optional,
   orEmpty,
+  percentBase64,
   type Part,
   respelled,
   slot,
@@ -177,6 +178,8 @@ describe('a digest', () => {
     const far = { ...slots, a: header('A', digits) };
     const of = digestOf(sha256, hexLower, [body]);
     expect(unclear(far, [of, slot('a')])).toBeUndefined();
+    const escaped = digestOf(sha256, percentBase64, [body]);
+    expect(unclear(far, [escaped, slot('a')])).not.toBeUndefined();
     expect(unclear(far, [crc32Of([body]), slot('a')])).not.toBeUndefined();
     expect(unclear(far, [crc32Of([body]), '|', slot('a')])).toBeUndefined();
   });
