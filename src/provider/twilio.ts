@@ -117,10 +117,10 @@ export const twilioJson: Scheme<
     /* @__PURE__ */ slot('url'),
     /* @__PURE__ */ bodyDigestIn('url', 'digest', sha256, hexLower),
   ],
-  attempts: /* @__PURE__ */ SPELLINGS.map(([name, write]) => ({
-    name,
-    message: [respelled('url', name, write), bodyDigestIn('url', 'digest', sha256, hexLower)],
-  })),
+  attempts: /* @__PURE__ */ SPELLINGS.map(([name, write]) => {
+    const spelled = respelled('url', name, write);
+    return { name, message: [spelled, bodyDigestIn(spelled, 'digest', sha256, hexLower)] };
+  }),
   algs: [hmacSha1],
   keys: anyKey,
   secret: { encoding: 'utf8' },

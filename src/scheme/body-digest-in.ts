@@ -15,25 +15,35 @@ import type { Build } from './source.js';
 
 const LEAST_DIGEST = 32;
 
-/** The body, by the digest in `digest`, which is a piece of the text of `within`. */
+/**
+ * The body, by the digest in `digest`, which is a piece of the text of `within`: a slot, or a part that
+ * signs one in another spelling. It has to stand in what is signed, and a spelling may leave it out.
+ */
 export function bodyDigestIn<const Within extends string, const Digest extends string>(
-  within: Within,
+  within: Within | Part<{ readonly [N in Within]: 'whole' }, Within>,
   digest: Digest,
   algorithm: DigestAlgorithm,
   encoding: Encoding,
 ): Part<{ readonly body: 'whole' }, Within | Digest> {
-  const { name, size } = algorithm;
+  const { name: of, size } = algorithm;
   if (!(size >= LEAST_DIGEST)) {
-    throw new TypeError(`algorithm: expected one of ${LEAST_DIGEST} octets or more, found ${name}`);
+    throw new TypeError(`algorithm: expected one of ${LEAST_DIGEST} octets or more, found ${of}`);
+  }
+  const spelling = typeof within === 'string' ? undefined : within;
+  const [name] = typeof within === 'string' ? [within] : within.uses;
+  if (name === undefined || (spelling !== undefined && spelling.spelled === undefined)) {
+    throw new TypeError('within: expected a slot, or one in another spelling');
   }
   return Object.freeze({
     kind: 'part',
     covers: { body: 'whole' } as const,
-    uses: [within, digest],
-    restsOn: [within],
+    uses: [name, digest],
+    restsOn: [name],
+    within: spelling,
     text: '',
     emit(build: Build) {
-      const [readWithin, readDigest] = [build.slot(within), build.slot(digest)];
+      const readDigest = build.slot(digest);
+      const readWithin = spelling?.spelled?.(build) ?? build.slot(name);
       return (call: Call) => {
         const found = readDigest(call) ?? '';
         const made = encoding.encode(algorithm.digest(call.body));

@@ -34,7 +34,10 @@ export function createBuild({ slots, time }: AnyDescription): Build {
       return reader;
     },
     charsetOf: (name) => (name === time?.slot ? time.unit.charset : textSlot(name).charset),
-    isOptional: (name) => textSlot(name).isOptional,
+    mayBeMissing(name) {
+      const { isOptional, isOrEmpty } = textSlot(name);
+      return isOptional && isOrEmpty !== true;
+    },
     source(name) {
       const of = slots[name];
       if (of !== undefined) return of;

@@ -8,7 +8,7 @@
  *
  * @module
  */
-import type { Piece } from './part.js';
+import type { Piece } from './piece.js';
 
 type Text = Piece & { readonly kind: 'text' };
 
@@ -47,7 +47,7 @@ function joinLiterals(pieces: readonly Piece[]): readonly Piece[] {
 /** Whether no character of one may stand in the other, which then has to be of some length. */
 function isApart(piece: Text, next: Text): boolean {
   if (next.length === undefined || next.length === 0) return false;
-  for (let code = 0; code <= 0xff; code++) {
+  for (let code = 0; code <= 0xffff; code++) {
     const character = String.fromCharCode(code);
     if (piece.charset.has(character) && next.charset.has(character)) return false;
   }

@@ -8,11 +8,19 @@
  */
 import { named } from '../bytes/octets.js';
 import type { VerifyingAlgorithm } from '../key/use.js';
+import { areApart } from './attempts.js';
 import { createBuild } from './build.js';
 import { compileScheme } from './compile.js';
 import { firstAmbiguity } from './decodable.js';
 import type { AnyDescription, Description, SettingsOf, Slots } from './description.js';
-import { type Covers, type CoversOf, coversOf, type MessagePart, piecesOf } from './part.js';
+import {
+  checkLiteral,
+  type Covers,
+  type CoversOf,
+  coversOf,
+  type MessagePart,
+  piecesOf,
+} from './part.js';
 import type { Scheme } from './scheme.js';
 import { checkSecret } from './secret-place.js';
 import { compileVerify } from './verify.js';
@@ -77,8 +85,21 @@ export function checkDescription(description: AnyDescription): void {
   expect(attempts.length < MOST_ATTEMPTS, 'attempts: expected fewer');
   for (const parts of messages) {
     expect(isSame(coversOf(parts), covers), 'covers: expected what the message says');
-    for (const name of parts.flatMap((part) => (isPart(part) ? (part.restsOn ?? []) : []))) {
-      expect(covers[name] === 'whole', `message: expected ${name} to be signed as well`);
+    const within = withInner(parts);
+    for (const part of within) if (!isPart(part)) checkLiteral(part, 'description: message');
+    const all = within.filter(isPart);
+    for (const { restsOn = [], within } of all) {
+      for (const name of restsOn) {
+        expect(covers[name] === 'whole', `message: expected ${name} to be signed as well`);
+        // Another spelling of it need not hold what this one does.
+        const spelled = all.filter(
+          (part) => part.spelled !== undefined && Object.hasOwn(part.covers, name),
+        );
+        expect(
+          within === undefined ? spelled.length === 0 : spelled.includes(within as never),
+          `message: expected ${name} to be read in the spelling that is signed`,
+        );
+      }
     }
   }
   for (const alg of Object.values(algBy?.names ?? {})) {
@@ -121,12 +142,22 @@ export function checkDescription(description: AnyDescription): void {
     'signature.form: expected with ECDSA, and with nothing else',
   );
   const build = createBuild(description);
+  for (const [name, how] of Object.entries(covers)) {
+    if (name === 'body' || how !== 'whole') continue;
+    expect(
+      !build.mayBeMissing(name),
+      `${name}: expected ifPresent or orEmpty, since it is optional`,
+    );
+  }
   for (const parts of messages) checkSecret(parts, algs, build);
   const [unclear] = messages.flatMap((parts) => firstAmbiguity(piecesOf(parts, build)) ?? []);
+  const expected = areApart(messages)
+    ? 'ambiguous: expected none, since the message has one reading'
+    : 'attempts: expected spellings of one message, or literals that tell them apart; or ambiguous';
   expect(
-    (unclear !== undefined) === (ambiguous !== undefined),
+    (unclear !== undefined || !areApart(messages)) === (ambiguous !== undefined),
     unclear === undefined
-      ? 'ambiguous: expected none, since the message has one reading'
+      ? expected
       : `message: expected to see where ${unclear} ends; or ambiguous, with two messages of one text`,
   );
   // What only its compilation sees: a part that reads what is no slot of its kind.
@@ -136,6 +167,11 @@ export function checkDescription(description: AnyDescription): void {
 function isSame(a: Covers, b: Covers): boolean {
   const names = Object.keys(a);
   return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+}
+
+/** Parts, and those that they are made of. */
+function withInner(parts: readonly MessagePart[]): readonly MessagePart[] {
+  return parts.flatMap((part) => [part, ...withInner(isPart(part) ? (part.inner ?? []) : [])]);
 }
 
 function isPart(part: MessagePart): part is Exclude<MessagePart, string> {

@@ -51,7 +51,7 @@ const LEAST_DIGEST = 32;
 export function crc32Of<const M extends readonly MessagePart[]>(
   parts: M,
 ): Part<ChecksumOf<M>, UsesOf<M>> {
-  const form = { how: 'checksum', charset: digits, length: undefined } as const;
+  const form = { how: 'checksum', charset: digits, length: () => undefined } as const;
   return computed(`crc32(${textOf(parts)})`, parts, form, (octets) => String(crc32(octets)));
 }
 
@@ -70,7 +70,7 @@ export function digestOf<
   const form: Form = {
     how: kind === 'digest' ? undefined : 'checksum',
     charset: printable,
-    length: encoding.encode(new Uint8Array(size)).length,
+    length: () => lengthOf(encoding, size),
   };
   return computed(`${name}(${textOf(parts)})`, parts, form, (octets) => {
     const made = algorithm.digest(octets);
@@ -78,11 +78,18 @@ export function digestOf<
   });
 }
 
+/** How long such a text is; of Base64 with escapes each has another length. */
+function lengthOf(encoding: Encoding, size: number): number | undefined {
+  const length = (octet: number) => encoding.encode(new Uint8Array(size).fill(octet)).length;
+  for (let octet = 1; octet <= 0xff; octet++) if (length(octet) !== length(0)) return undefined;
+  return length(0);
+}
+
 /** What the text of a digest looks like, and what it does to what its parts cover. */
 interface Form {
   readonly how: 'checksum' | undefined;
   readonly charset: Charset;
-  readonly length: number | undefined;
+  readonly length: () => number | undefined;
 }
 
 function computed<C extends Covers, Uses extends string>(
@@ -109,7 +116,7 @@ function computed<C extends Covers, Uses extends string>(
       };
     },
     pieces(build: Build): readonly Piece[] {
-      const piece: Piece = { kind: 'text', name: text, charset, length };
+      const piece: Piece = { kind: 'text', name: text, charset, length: length() };
       // Two texts of one digest are one text: what is digested has to have one reading as well.
       const unclear = firstAmbiguity(piecesOf(parts, build));
       return [unclear === undefined ? piece : { kind: 'ambiguous', name: unclear }];

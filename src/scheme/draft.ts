@@ -23,6 +23,10 @@ export interface Draft extends SchemeMessage {
 const WRITTEN_BY_FETCH =
   /^(?:connection|content-length|expect|host|keep-alive|te|trailer|transfer-encoding|upgrade|via)$/i;
 
+/** RFC 9110, sections 5.6.2 and 5.5: what would begin another line is refused, here and by no server. */
+const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+const VALUE = /^[^\0\r\n]*$/;
+
 /** Begins with what the caller gives: its headers are sent too, before those of the scheme. */
 export function openDraft(message: SchemeMessage, direction: Direction): Draft {
   const { method, url, body, headers: given = [] } = message;
@@ -31,6 +35,9 @@ export function openDraft(message: SchemeMessage, direction: Direction): Draft {
     const [key, line] = [text(name, 'message.headers: name'), text(value, 'message.headers')];
     if (direction === 'request' && WRITTEN_BY_FETCH.test(key)) {
       throw new TypeError(`message.headers: expected no ${key.toLowerCase()}, which fetch writes`);
+    }
+    if (!NAME.test(key) || !VALUE.test(line)) {
+      throw new TypeError('message.headers: expected names of headers, and values of one line');
     }
     headers.push([key, line]);
   });

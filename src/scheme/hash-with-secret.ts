@@ -1,7 +1,7 @@
 /**
  * A plain hash of a text with the secret in it, as providers of an older time sign: `…&key=SECRET`
- * under MD5. It is no MAC. Results are marked weak, and a text that begins with the secret is refused
- * where its hash can be continued; see define.ts.
+ * under MD5. It is no MAC. Results are marked weak, and a text that goes on behind the secret is
+ * refused where its hash can be continued; see secret-place.ts.
  *
  * @module
  */

@@ -6,7 +6,7 @@
  */
 import { anyText } from './charset.js';
 import type { Call, Chunk } from './message.js';
-import { octetsOf, type Part, type Piece } from './part.js';
+import { checkLiteral, octetsOf, type Part, type Piece } from './part.js';
 import type { Build } from './source.js';
 
 /** One value and the name above it. */
@@ -28,6 +28,7 @@ export type KeyLinesCovers<L extends readonly KeyLine[]> = {
 export function keyLines<const L extends readonly KeyLine[]>(
   lines: L,
 ): Part<KeyLinesCovers<L>, L[number]['slot']> {
+  for (const { key } of lines) checkLiteral(key, 'lines');
   const covers = Object.fromEntries(
     lines.map(({ slot, ifPresent }) => [slot, ifPresent === true ? 'optional' : 'whole']),
   );
@@ -42,7 +43,10 @@ export function keyLines<const L extends readonly KeyLine[]>(
       })
       .join(''),
     emit(build: Build) {
-      const reads = lines.map(({ key, slot }) => [`${key}\n`, build.slot(slot)] as const);
+      const reads = lines.map((line) => {
+        checkMissing(line, build);
+        return [`${line.key}\n`, build.slot(line.slot)] as const;
+      });
       return (call: Call, out: Chunk[]) => {
         for (const [key, read] of reads) {
           const value = read(call);
@@ -59,6 +63,14 @@ export function keyLines<const L extends readonly KeyLine[]>(
       ];
     },
   });
+}
+
+/** The proof of one reading looks at what the line says, and what is signed at what the slot is. */
+function checkMissing({ slot, ifPresent }: KeyLine, build: Build): void {
+  if ((ifPresent === true) === build.mayBeMissing(slot)) return;
+  throw new TypeError(
+    `lines: expected ifPresent with ${slot} where it is optional, and only there`,
+  );
 }
 
 /**

@@ -42,6 +42,11 @@ export function integerMember(path: MemberPath, charset: Charset): TextSource<ne
 
 type Json = JsonValue<bigint>;
 
+/** The body as JSON, read once by all who ask for it. */
+export function jsonBody(build: Build): Read<JsonValue<bigint>> {
+  return build.once(json, () => bodyOf);
+}
+
 function integerOf(text: string): string {
   if (INTEGER.test(text)) return text;
   throw new TypeError('options.values: expected the digits of an integer');
@@ -61,7 +66,7 @@ function source(
     charset,
     isOptional: false,
     read(build: Build) {
-      const readBody: Read<Json> = build.once(json, () => bodyOf);
+      const readBody = jsonBody(build);
       return build.once(this, () => (call) => {
         const value = valueAt(readBody(call), steps);
         return value === undefined ? undefined : textOf(value, what);

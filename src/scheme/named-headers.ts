@@ -11,7 +11,7 @@ import { printable } from './charset.js';
 import { headerValue } from './lines.js';
 import type { Call, Chunk } from './message.js';
 import type { ContainingCovers } from './until.js';
-import type { Part, Piece } from './part.js';
+import { checkLiteral, octetsOf, type Part, type Piece } from './part.js';
 import type { Build } from './source.js';
 
 /** How the list and its headers are signed. */
@@ -39,6 +39,7 @@ export function namedHeaders<const Name extends string, const Required extends s
   const { between, behind, joiner, require } = named(rules, 'rules', RULES);
   for (const rule of [between, behind, joiner]) {
     if (text(rule, 'rules') === '') throw new TypeError('rules: expected some characters');
+    checkLiteral(rule, 'rules');
   }
   const names = [name, ...require];
   const covers = Object.fromEntries(names.map((one) => [one, 'whole' as const]));
@@ -57,7 +58,7 @@ export function namedHeaders<const Name extends string, const Required extends s
           if (listed.includes(one)) continue;
           throw new CountersignError('ERR_MESSAGE_MISSING', `${name}: expected ${one} in it`);
         }
-        out.push(list, behind, listed.map((one) => valueOf(call, one)).join(joiner));
+        out.push(octetsOf(list), behind, listed.map((one) => valueOf(call, one)).join(joiner));
       };
     },
     pieces: (build: Build): readonly Piece[] => [

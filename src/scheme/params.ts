@@ -69,9 +69,11 @@ export function params(name: string, rules: ParamsRules & Partial<ParamsWithFiel
     [name]: 'pairs',
     ...Object.fromEntries(fields.map((of) => [of, 'whole' as const])),
   };
+  // Of its own: the caller's rules may be those of another list as well.
+  const node = {};
   const readPairs = (build: Build): Read<readonly FormPair[]> => {
     const read = build.form(name);
-    return build.once(rules, () => (call) => {
+    return build.once(node, () => (call) => {
       const pairs = read(call).filter((pair) => !dropped.some((one) => same(one, pair.name)));
       const sorted = sortPairs(pairs, sort);
       return Object.freeze(repeated === 'once' ? sorted.filter(isNew) : sorted);

@@ -6,9 +6,13 @@
  */
 import { encodeUtf8 } from '../bytes/utf8.js';
 import type { FormPair } from '../canonical/form-pair.js';
-import { anyText, type Charset } from './charset.js';
+import { anyText } from './charset.js';
+import { firstAmbiguity } from './decodable.js';
 import type { Call, Chunk } from './message.js';
+import type { Piece } from './piece.js';
 import type { Build, Read } from './source.js';
+
+export type { Piece };
 
 /**
  * How much of a named value a signature binds. `whole`: each octet, by itself or by a digest that
@@ -23,21 +27,6 @@ export type Covers = Readonly<Record<string, How>>;
 /** Adds what it stands for to the message that is signed. */
 export type Emit = (call: Call, out: Chunk[]) => void;
 
-/** What the proof of one reading looks at, piece by piece; see decodable.ts. */
-export type Piece =
-  | { readonly kind: 'literal'; readonly text: string }
-  /** Text of these characters, of one length or of any. */
-  | {
-      readonly kind: 'text';
-      readonly name: string;
-      readonly charset: Charset;
-      readonly length?: number | undefined;
-      /** Whether its length stands before it, as a part of it. */
-      readonly hasLength?: boolean | undefined;
-    }
-  /** What can be read in two ways by itself: a list whose values may hold what separates them. */
-  | { readonly kind: 'ambiguous'; readonly name: string };
-
 /** A part of a message. */
 export interface Part<C extends Covers = Covers, Uses extends string = string> {
   readonly kind: 'part';
@@ -46,6 +35,10 @@ export interface Part<C extends Covers = Covers, Uses extends string = string> {
   readonly uses: readonly Uses[];
   /** Slots that have to be signed by another part, for this one to cover what it says. */
   readonly restsOn?: readonly Uses[] | undefined;
+  /** Of a part that signs a slot in another spelling, that spelling. */
+  readonly spelled?: ((build: Build) => Read<string>) | undefined;
+  /** The spelling that it reads such a slot in, where that is not the slot's own. */
+  readonly within?: Part | undefined;
   /** For people, with `{name}` for a slot. */
   readonly text: string;
   emit(build: Build): Emit;
@@ -128,7 +121,11 @@ export function ifPresent<const Name extends string>(
       };
     },
     // Whether it is there has to be seen from the text as well: what is left out is a piece of any text.
-    pieces: () => [{ kind: 'text', name, charset: anyText }] as const,
+    pieces(build: Build): readonly Piece[] {
+      const unclear = firstAmbiguity(piecesOf(parts, build));
+      if (unclear !== undefined) return [{ kind: 'ambiguous', name: unclear }];
+      return [{ kind: 'text', name, charset: anyText }];
+    },
   });
 }
 
@@ -161,6 +158,15 @@ export function piecesOf(parts: readonly MessagePart[], build: Build): readonly 
   return parts.flatMap((part): readonly Piece[] =>
     typeof part === 'string' ? [{ kind: 'literal', text: part }] : part.pieces(build),
   );
+}
+
+/**
+ * Refuses literal text that is not printable ASCII and line ends: a character would be several octets,
+ * and the proof of one reading looks at characters.
+ */
+export function checkLiteral(text: string, name: string): void {
+  if (/^[\x20-\x7e\r\n\t]*$/.test(text)) return;
+  throw new TypeError(`${name}: expected literals in printable ASCII, tabs and line ends`);
 }
 
 const BEYOND_ASCII = /[^\0-\x7f]/;

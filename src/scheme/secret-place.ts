@@ -2,8 +2,9 @@
  * Where a secret may stand in a text that a plain hash is made of.
  *
  * Who has the hash of SECRET and a text can compute that of SECRET, the text, its padding and whatever
- * they like, by MD5, SHA-1 and SHA-2 alike. So a text does not begin with the secret, unless it ends
- * with a constant and none of it may hold a padding: 0x80 is in every one.
+ * they like, by MD5, SHA-1 and SHA-2 alike; what stands before the secret changes nothing of it. So
+ * nothing but constants stands behind the secret, unless the text ends with a constant and nothing
+ * behind the secret may hold a padding: 0x80 is in every one.
  *
  * @module
  */
@@ -30,16 +31,17 @@ export function checkSecret(
   if (secrets.length !== 1) {
     throw refusal('message: expected the secret in it once, since its hash has no key');
   }
-  const [first] = parts;
-  if (first === undefined || !isSecret(first)) return;
+  const behind = piecesOf(parts.slice(parts.findIndex(isSecret) + 1), build);
+  if (behind.every(({ kind }) => kind === 'literal')) return;
   if (hashes.every((name) => NOT_CONTINUED.test(name))) return;
+  const last = behind.findLast((piece) => piece.kind !== 'literal' || piece.text !== '');
   const isBound =
-    typeof parts.at(-1) === 'string' &&
-    piecesOf(parts, build).every(
+    last?.kind === 'literal' &&
+    behind.every(
       (piece) => piece.kind === 'literal' || (piece.kind === 'text' && !piece.charset.has(PADDING)),
     );
   if (isBound) return;
-  throw refusal('message: expected the secret not to be first, since such a hash can be continued');
+  throw refusal('message: expected the secret at its end, since such a hash can be continued');
 }
 
 function isSecret(part: MessagePart): boolean {

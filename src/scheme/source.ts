@@ -27,8 +27,8 @@ export interface Build {
   slot(name: string): Read<string | undefined>;
   /** What the text of a slot may hold. */
   charsetOf(name: string): Charset;
-  /** Whether the slot may be missing. */
-  isOptional(name: string): boolean;
+  /** Whether the slot may be missing; one that is empty then is there. */
+  mayBeMissing(name: string): boolean;
   /** The reader of a slot that is a form. */
   form(name: string): Read<readonly FormPair[]>;
   /** What fills a slot. */
@@ -42,6 +42,8 @@ export interface TextSource<Setting extends string = string, Optional extends bo
   readonly what: string;
   readonly charset: Charset;
   readonly isOptional: Optional;
+  /** Whether one that is missing is read as an empty text. */
+  readonly isOrEmpty?: true | undefined;
   /** The configuration that it needs, if that is what it reads. */
   readonly setting?: Setting | undefined;
   /** Whether its text is printable ASCII before any slot looks at it, as that of a header is. */
@@ -141,6 +143,7 @@ export function orEmpty<Of extends TextSource>(
 ): TextSource<NonNullable<Of['setting']>, true> {
   return Object.freeze({
     ...optional(of),
+    isOrEmpty: true,
     read(build: Build) {
       const read = of.read(build);
       return build.once(this, () => (call) => read(call) ?? '');

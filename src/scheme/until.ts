@@ -6,7 +6,7 @@
  */
 import { CountersignError } from '../errors.js';
 import type { Call, Chunk } from './message.js';
-import type { Part } from './part.js';
+import { octetsOf, type Part } from './part.js';
 import type { Build, Draft, HeaderSource, TextSource } from './source.js';
 
 /** The text before a mark, which stands there once. */
@@ -74,6 +74,8 @@ export function containing<const Name extends string, const Fields extends strin
   name: Name,
   fields: readonly Fields[],
 ): Part<ContainingCovers<Name | Fields>, Name | Fields> {
+  if (fields.length === 0)
+    throw new TypeError('fields: expected a slot; slot() covers the text alone');
   const names = [name, ...fields];
   const covers = Object.fromEntries(names.map((one) => [one, 'whole' as const]));
   return Object.freeze({
@@ -85,7 +87,7 @@ export function containing<const Name extends string, const Fields extends strin
       for (const field of fields) checkWithin(build, field, name);
       const read = build.slot(name);
       return (call: Call, out: Chunk[]) => {
-        out.push(read(call) ?? '');
+        out.push(octetsOf(read(call) ?? ''));
       };
     },
     pieces: (build: Build) => [{ kind: 'text', name, charset: build.charsetOf(name) }] as const,

@@ -1,6 +1,13 @@
 // Which lists of pieces have one reading, with two readings beside those that have several.
 import { describe, expect, test } from 'vitest';
-import { anyText, type Charset, digits, printable, without } from '../../src/scheme/charset.js';
+import {
+  anyText,
+  charset,
+  type Charset,
+  digits,
+  printable,
+  without,
+} from '../../src/scheme/charset.js';
 import { firstAmbiguity } from '../../src/scheme/decodable.js';
 import type { Piece } from '../../src/scheme/part.js';
 
@@ -74,6 +81,15 @@ describe('several readings', () => {
     [
       'digits, letters that may be none, digits: 12 3, 1 23',
       [text('a', digits), text('b', without('0123456789')), text('c', digits)],
+      'a',
+    ],
+    [
+      'texts that share a character beyond Latin-1',
+      [
+        text('a', charset('a', '0-9\u0130')),
+        text('b', charset('b', 'a-z\u0130'), { length: 2 }),
+        text('c', anyText),
+      ],
       'a',
     ],
     [

@@ -9,6 +9,7 @@ import {
   anyKey,
   base64,
   body,
+  bodyDigestIn,
   crc32Of,
   defineScheme,
   digestOf,
@@ -18,7 +19,10 @@ import {
   hexLower,
   ifPresent,
   keyById,
+  lengthPrefixed,
   optional,
+  orEmpty,
+  respelled,
   slot,
   unixSeconds,
 } from '../../src/scheme/vocabulary.js';
@@ -168,10 +172,98 @@ describe('refused', () => {
       { ambiguous: { why: 'x', example: () => [{}, {}] } },
       /ambiguous: expected none/,
     ],
+    [
+      'a body by a digest in a text that is not signed, within another part',
+      {
+        slots: { ...good.slots, extra: header('Extra') },
+        message: [
+          slot('time'),
+          '.',
+          slot('id'),
+          '.',
+          lengthPrefixed('u32be', [bodyDigestIn('extra', 'other', sha256, hexLower)]),
+        ],
+      },
+      /expected extra to be signed as well/,
+    ],
+    [
+      'a slot that may be missing, as whole',
+      {
+        message: [...good.message.slice(0, 4), slot('extra'), '\n', body],
+        covers: { ...good.covers, extra: 'whole' },
+      },
+      /extra: expected ifPresent or orEmpty/,
+    ],
+    [
+      'a literal of several octets',
+      { message: [slot('time'), '\u0130', slot('id'), '.', body] },
+      /literals in printable ASCII/,
+    ],
+    [
+      'one within another part',
+      { message: [slot('time'), '.', slot('id'), digestOf(sha256, hexLower, ['\x80', body])] },
+      /literals in printable ASCII/,
+    ],
+    [
+      'several readings of what may be left out',
+      {
+        message: [slot('time'), '.', slot('id'), '.', ifPresent('extra', [slot('extra'), body])],
+        covers: { time: 'whole', id: 'whole', extra: 'optional' },
+      },
+      /where extra ends/,
+    ],
     ['a name that nobody knows', { freshnes: 'none' }, /description/],
   ])('%s', (_, change, expected) => {
     expect(define(change)).toThrow(TypeError);
     expect(define(change)).toThrow(expected);
+  });
+
+  describe('attempts', () => {
+    const id = slot('id');
+    const upper = respelled('id', 'upper case', (text) => text.toUpperCase());
+    const ambiguous = { why: 'x', example: () => [{}, {}] as const };
+    const covers = { id: 'whole' };
+    const make = (message: readonly unknown[], other: readonly unknown[], more: object = {}) =>
+      define({
+        time: undefined,
+        freshness: 'none',
+        delivery: undefined,
+        message,
+        attempts: [{ name: 'other', message: other }],
+        covers,
+        ...more,
+      });
+
+    test.each<[string, readonly unknown[], readonly unknown[]]>([
+      ['a text that holds what stands before the other', ['v1:', id], [id]],
+      ['a beginning that is one of the other', ['v1:', id], ['v1', upper]],
+      ['an end that is one of the other', [id, ':v1'], [id, '1']],
+      [
+        'the same by another length',
+        [lengthPrefixed('u32be', [id])],
+        [lengthPrefixed('u32le', [id])],
+      ],
+    ])('with one text for two values: %s', (_, message, other) => {
+      expect(make(message, other)).toThrow(/attempts: expected/);
+      expect(make(message, other, { ambiguous })).not.toThrow();
+    });
+
+    test.each<[string, readonly unknown[], readonly unknown[]]>([
+      ['another spelling', ['v1:', id], ['v1:', upper]],
+      ['the same by another object', ['v1:', id], ['v1:', slot('id')]],
+      ['the same within a part', [lengthPrefixed('u32be', [id])], [lengthPrefixed('u32be', [id])]],
+      ['another beginning', ['v1:', id], ['v2:', '', id]],
+      ['another end', [id, ':v1'], [id, ':v2']],
+    ])('that are told apart: %s', (_, message, other) => {
+      expect(make(message, other)).not.toThrow();
+      expect(make(message, other, { ambiguous })).toThrow(/ambiguous: expected none/);
+    });
+  });
+
+  test('and not a slot that is empty where it is missing', () => {
+    const slots = { ...good.slots, extra: orEmpty(header('Extra')) };
+    const message = [...good.message.slice(0, 4), slot('extra'), '\n', body];
+    expect(define({ slots, message, covers: { ...good.covers, extra: 'whole' } })).not.toThrow();
   });
 
   test('a piece that may be left out and does not hold what tells so', () => {

@@ -1,6 +1,7 @@
 // Lists of names and values as parts of a message.
 import { describe, expect, test } from 'vitest';
 import { decodeUtf8, encodeUtf8 } from '../../src/bytes/utf8.js';
+import { CountersignError } from '../../src/errors.js';
 import { mac } from '../../src/key/use.js';
 import { hmacSha256 } from '../../src/primitive/hmac.js';
 import { secretFor, sign, textPairs, verify } from '../../src/scheme/index.js';
@@ -12,6 +13,7 @@ import {
   header,
   hexLower,
   anyKey,
+  lengthPrefixed,
   memberSlice,
   optional,
   params,
@@ -243,6 +245,29 @@ test('a list without decoding has one reading, and what could have two is refuse
   expect(() => verify(decoded, message, key, { now: NOW, covers: ['form'] })).toThrow(
     expect.objectContaining({ code: 'ERR_FORM_DELIMITER' }),
   );
+});
+
+test('two lists by the same rules are two', () => {
+  const rules = { ...write, delimiters: 'refuse' } as const;
+  const scheme = defineScheme({
+    ...base,
+    slots: { query: formQuery(read), form: formBody(read), sign: header('x-sign') },
+    message: [
+      lengthPrefixed('u32be', [params('query', rules)]),
+      lengthPrefixed('u32be', [params('form', rules)]),
+    ],
+    covers: { query: 'pairs', form: 'pairs' },
+  });
+  const covers = ['query', 'form'] as const;
+  const url = 'https://a.example/?a=1';
+  const check = (text: string, signed: string) => {
+    const headers = { 'x-sign': tagOf(signed) };
+    return verify(scheme, { url, headers, body: encodeUtf8(text) }, key, { now: NOW, covers });
+  };
+  const { values } = check('b=22', '\0\0\0\x03a=1\0\0\0\x04b=22');
+  expect(textPairs(values.query)).toEqual([['a', '1']]);
+  expect(textPairs(values.form)).toEqual([['b', '22']]);
+  expect(() => check('b=22', '\0\0\0\x03a=1\0\0\0\x03a=1')).toThrow(CountersignError);
 });
 
 describe('a scheme is not made', () => {

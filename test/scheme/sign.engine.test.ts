@@ -175,6 +175,15 @@ describe('mistakes of the caller', () => {
     ['no setting', () => sign(sum, {}, key, { now: NOW } as never)],
     ['no URL', () => sign(order, { method: 'GET' }, key, { now: NOW })],
     ['no method', () => sign(order, { url: 'https://a.example/' }, key, { now: NOW })],
+    ...[
+      ['X-Other', 'a\r\nX-N: 2'],
+      ['X-Other', 'a\nb'],
+      ['X-Other', 'a\0'],
+      ['X-N: 2\r\nX', 'a'],
+    ].map((line): [string, () => unknown] => [
+      `a header that is two, or none: ${JSON.stringify(line)}`,
+      () => sign(acme, { headers: [line as never], body: event }, key, options),
+    ]),
     [
       'a header that fetch writes',
       () =>

@@ -28,6 +28,7 @@ import {
   member,
   optional,
   orEmpty,
+  percentBase64,
   type Part,
   respelled,
   slot,
@@ -177,6 +178,8 @@ describe('a digest', () => {
     const far = { ...slots, a: header('A', digits) };
     const of = digestOf(sha256, hexLower, [body]);
     expect(unclear(far, [of, slot('a')])).toBeUndefined();
+    const escaped = digestOf(sha256, percentBase64, [body]);
+    expect(unclear(far, [escaped, slot('a')])).not.toBeUndefined();
     expect(unclear(far, [crc32Of([body]), slot('a')])).not.toBeUndefined();
     expect(unclear(far, [crc32Of([body]), '|', slot('a')])).toBeUndefined();
   });
@@ -222,6 +225,23 @@ describe('lines with their names', () => {
     expect(written('{"text":"a","id":"1","note":""}')).toBe('Text\na\nId\n1\nNote\n\n');
     expect(() => written('{"text":"a"}')).toThrow(refusal('ERR_MESSAGE_MISSING'));
     expect(lines.covers).toEqual({ text: 'whole', id: 'whole', note: 'optional' });
+  });
+
+  test('have names in ASCII', () => {
+    expect(() => keyLines([{ key: 'Bet\u0131ag', slot: 'text' }])).toThrow(/printable ASCII/);
+  });
+
+  test('say which may be missing, as their slots do', () => {
+    const make = (of: Parameters<typeof keyLines>[0]) => () =>
+      textOf(slots, [keyLines(of)], { body: encodeUtf8('{"text":"a","id":"1"}') });
+    const text = { key: 'Text', slot: 'text' };
+    expect(make([text, { key: 'Note', slot: 'note' }])).toThrow(/ifPresent with note/);
+    expect(make([text, { key: 'Id', slot: 'id', ifPresent: true }])).toThrow(/ifPresent with id/);
+    const empty = { ...slots, note: orEmpty(slots.id) };
+    const written = textOf(empty, [keyLines([{ key: 'Note', slot: 'note' }])], {
+      body: encodeUtf8('{}'),
+    });
+    expect(written).toBe('Note\n\n');
   });
 
   test('have one reading, if one value alone has line feeds, above a name that is there', () => {

@@ -24,12 +24,14 @@ import {
   base64,
   beyond,
   body,
+  bodyDigestIn,
   containing,
   defineScheme,
   digestOf,
   digits,
   drawn,
   formBody,
+  formQuery,
   hashWithSecret,
   header,
   headerList,
@@ -39,13 +41,16 @@ import {
   ifPresent,
   lengthPrefixed,
   lowerCase,
+  member,
   method,
   minified,
   namedHeaders,
   optional,
   pairs,
   params,
+  type Part,
   percentBase64,
+  respelled,
   secretPart,
   setting,
   slot,
@@ -55,6 +60,7 @@ import {
   unixSeconds,
   until,
   upperCase,
+  url,
   without,
 } from '../../src/scheme/vocabulary.js';
 import type { TextSource } from '../../src/scheme/source.js';
@@ -184,6 +190,23 @@ describe('until a mark, as Alipay v3 has it', () => {
     expect(check('a')).toBe('ERR_MESSAGE_FORM');
   });
 
+  test('a text that is no header is signed in UTF-8, and has a slot in it', () => {
+    const text = member('text');
+    const one = defineScheme({
+      ...common,
+      id: 'containing-member',
+      slots: { text, same: text, signature: header('S') },
+      message: [containing('text', ['same'])],
+      signature,
+      covers: { text: 'whole', same: 'whole' },
+      freshness: 'none',
+    });
+    const message = { headers: { S: tagOf('é') }, body: encodeUtf8('{"text":"é"}') };
+    const { values } = verify(one, message, key, { now: NOW, covers: ['text', 'same'] });
+    expect(values).toEqual({ text: 'é', same: 'é' });
+    expect(() => containing('text', [])).toThrow(TypeError);
+  });
+
   test('an entry of another text is not covered by this one', () => {
     const other = pairs(headerList('Other'), { between: ',', equals: '=' });
     const make = () =>
@@ -232,14 +255,31 @@ describe('minified JSON, as SNAP BI has it', () => {
   test.each([
     ['white space in a text', '{"a  b":[1,"x \\" y"],"c":null}', 'ERR_VERIFY_FAILED'],
     ['another order', '{"c":null,"a b":[1,"x \\" y"]}', 'ERR_VERIFY_FAILED'],
-    ['a word in two', '{"a b":[1,"x \\" y"],"c":nu ll}', 'ERR_MESSAGE_FORM'],
-    ['two values', '{"a b":[1,"x \\" y"] ,"c":null} 1', 'ERR_VERIFY_FAILED'],
-    ['two texts', '{"a b":[1,"x \\" y" ""],"c":null}', 'ERR_MESSAGE_FORM'],
-    ['a text without an end', '{"a b":[1,"x \\" y', 'ERR_MESSAGE_FORM'],
-    ['an escape without an end', '{"a\\', 'ERR_MESSAGE_FORM'],
+    ['a word in two', '{"a b":[1,"x \\" y"],"c":nu ll}', 'ERR_JSON'],
+    ['two values', '{"a b":[1,"x \\" y"] ,"c":null} 1', 'ERR_JSON'],
+    ['two texts', '{"a b":[1,"x \\" y" ""],"c":null}', 'ERR_JSON'],
+    ['a text without an end', '{"a b":[1,"x \\" y', 'ERR_JSON'],
+    ['an escape without an end', '{"a\\', 'ERR_JSON'],
+    ['white space alone', ' ', 'ERR_JSON'],
+    ['a form', 'a=1, b=2', 'ERR_JSON'],
   ])('%s is refused', (_, text, expected) => {
     expect(check(text)).toBe(expected);
   });
+});
+
+test('no body is signed as none where it would be minified', () => {
+  const scheme = defineScheme({
+    ...common,
+    id: 'minified-none',
+    slots: { signature: header('S') },
+    message: ['GET:', minified],
+    signature,
+    covers: { body: 'whole' },
+    freshness: 'none',
+  });
+  expect(code(() => verify(scheme, { headers: { S: tagOf('GET:') } }, key, { now: NOW }))).toBe(
+    undefined,
+  );
 });
 
 describe('one case of letters, as Mercado Pago has it', () => {
@@ -433,6 +473,7 @@ describe('headers that the sender names, as CDP has them', () => {
     expect(make('.')).toThrow(/where the headers in names ends/);
     expect(make('\n')).not.toThrow();
     expect(code(make(''))).toBe('TypeError');
+    expect(make('\u010a')).toThrow(/printable ASCII/);
   });
 
   test('what has to be in it is a header', () => {
@@ -780,7 +821,12 @@ describe('a hash with the secret in its text', () => {
       ['first, with a constant behind any text', ['secret', 'body', "'|key"], false],
       ['first, with a constant behind digits', ['secret', "'|", 'a', "'|key"], true],
       ['first, with digits at the end', ['secret', "'|", 'a'], false],
-      ['behind a constant', ["'x", 'secret', 'body'], true],
+      ['behind a constant', ["'x", 'secret', 'body'], false],
+      ['behind a text, before another', ['a', "'.", 'secret', 'body'], false],
+      ['behind a constant of nothing', ["'", 'secret', 'body'], false],
+      ['behind a text, with a constant behind it', ['body', "'&key=", 'secret', "'|"], true],
+      ['between texts, with a constant of nothing at the end', ['secret', 'a', "'"], false],
+      ['between texts that hold no padding', ['body', "'|", 'secret', 'a', "'|"], true],
       ['twice', ['secret', "'|", 'a', "'|", 'secret'], false],
       ['nowhere', ['body'], false],
     ])('%s', (_, order, isFine) => {
@@ -807,6 +853,51 @@ describe('a hash with the secret in its text', () => {
         });
       expect(mixed).toThrow(/alone/);
     });
+  });
+});
+
+describe('a digest of the body in a text that is signed in several spellings', () => {
+  const rules = {
+    decode: 'once',
+    plus: 'plus',
+    duplicates: 'refuse',
+    emptyValues: 'keep',
+  } as const;
+  const query = formQuery({ ...rules, bare: 'empty', emptySegments: 'skip' });
+  const bare = respelled('url', 'without its query', (text) => text.replace(/\?.*/, ''));
+  const other = respelled('url', 'without its letters', (text) => text.replace(/[a-z]/g, ''));
+  const inUrl = bodyDigestIn('url', 'digest', sha256, hexLower);
+  const make = (parts: readonly [Part, Part]) =>
+    defineScheme({
+      ...common,
+      id: 'spelled',
+      slots: { url: url(), digest: query.one('d'), signature: header('X-Signature') },
+      message: [slot('url'), inUrl],
+      attempts: [{ name: 'bare', message: parts as never }],
+      signature,
+      covers: { url: 'whole', body: 'whole' },
+      freshness: 'none',
+    });
+
+  test('is looked for in the spelling that was signed', () => {
+    const scheme = make([bare, bodyDigestIn(bare, 'digest', sha256, hexLower)]);
+    const text = encodeUtf8('{}');
+    const given = `https://a.example/h?d=${encodeHex(sha256.digest(text), 'lower')}`;
+    const check = (signed: string) =>
+      code(() =>
+        verify(scheme, { url: given, headers: { 'X-Signature': tagOf(signed) }, body: text }, key, {
+          now: NOW,
+        }),
+      );
+    expect(check(given)).toBeUndefined();
+    expect(check('https://a.example/h')).toBe('ERR_MESSAGE_DIGEST');
+  });
+
+  test('and in no other', () => {
+    expect(() => make([bare, inUrl])).toThrow(/the spelling that is signed/);
+    const inOther = bodyDigestIn(other, 'digest', sha256, hexLower);
+    expect(() => make([bare, inOther])).toThrow(/the spelling that is signed/);
+    expect(() => bodyDigestIn(slot('url'), 'digest', sha256, hexLower)).toThrow(/another spelling/);
   });
 });
 
