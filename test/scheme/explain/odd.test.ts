@@ -1,17 +1,21 @@
 // Messages that no honest sender sends, and that an explanation is asked for nevertheless.
 import { describe, expect, test } from 'vitest';
 import { encodeUtf8 } from '../../../src/bytes/utf8.js';
+import { encodeBase64 } from '../../../src/bytes/base64.js';
+import { generateKeyPair } from '../../../src/key/ed25519.js';
 import { generateSecret } from '../../../src/key/secret.js';
+import { ed25519 } from '../../../src/primitive/ed25519.js';
 import { hmacSha256 } from '../../../src/primitive/hmac.js';
 import { twilioJson } from '../../../src/provider/twilio.js';
 import { defineScheme } from '../../../src/scheme/define.js';
-import { hexLower } from '../../../src/scheme/encoding.js';
+import { base64, hexLower } from '../../../src/scheme/encoding.js';
 import { explain, type ExplainOptions, SECRET_HOLDER } from '../../../src/scheme/explain/index.js';
-import { keyById } from '../../../src/scheme/keys.js';
+import { anyKey, keyById } from '../../../src/scheme/keys.js';
 import type { SchemeMessage } from '../../../src/scheme/message.js';
 import { body } from '../../../src/scheme/part.js';
 import type { Scheme } from '../../../src/scheme/scheme.js';
-import { header } from '../../../src/scheme/source.js';
+import { pairs } from '../../../src/scheme/pairs.js';
+import { header, headerList } from '../../../src/scheme/source.js';
 import { NOW } from './injections.js';
 
 const byId = defineScheme({
@@ -56,4 +60,32 @@ test('a URL that was forgotten is missing, where its query is read as well', () 
   const headers = { 'X-Twilio-Signature': 'AAAAAAAAAAAAAAAAAAAAAAAAAAA=' };
   const found = codesOf(twilioJson, { headers, body: encodeUtf8('{}') });
   expect(found).toEqual(['ERR_MESSAGE_MISSING', ['SLOT_MISSING']]);
+});
+
+test('a message that costs more than an explanation may is refused by its own code', () => {
+  const list = pairs(headerList('X-Sigs'), { between: ',', equals: '=' });
+  const scheme = defineScheme({
+    id: 'many',
+    version: 1,
+    title: 'Many spellings',
+    direction: 'callback',
+    slots: { signatures: list.all('s') },
+    message: ['0', body],
+    attempts: Array.from({ length: 7 }, (_, i) => ({ name: `n${i}`, message: [`${i + 1}`, body] })),
+    algs: [ed25519],
+    keys: anyKey,
+    signature: { slot: 'signatures', encoding: base64 },
+    covers: { body: 'whole' },
+    freshness: 'none',
+  });
+  const keys = [1, 2].map(() => generateKeyPair({ alg: ed25519 }).publicKey);
+  const wrong = `s=${encodeBase64(new Uint8Array(64).fill(1))}`;
+  const message = {
+    headers: { 'X-Sigs': Array.from({ length: 8 }, () => wrong).join(',') },
+    body: encodeUtf8('{}'),
+  };
+  const options: ExplainOptions = { now: NOW, secretHolder: SECRET_HOLDER };
+  const { code, tried, capped, faults } = explain(scheme, message, keys, options);
+  expect([code, tried, capped]).toEqual(['ERR_VERIFY_FAILED', 200, true]);
+  expect(faults.map((fault) => fault.code)).toEqual(['NOT_EXPLAINED']);
 });
