@@ -12,7 +12,7 @@ import { MAX_BODY_BYTES, type SchemeMessage, type Settings } from '../message.js
 import type { BaseOptions, Scheme, VerifyOptions } from '../scheme.js';
 import { engineOf } from '../verify.js';
 import { algorithmFaults } from './algorithms.js';
-import { bodyFaults, bodySights } from './body.js';
+import { bodyFaults, bodySights, MOST_WRITTEN } from './body.js';
 import {
   attempt,
   type Budget,
@@ -107,7 +107,7 @@ export function explain(
   }
   if (at !== undefined && !isWhole) faults.push(...settingFaults(at, options.otherSettings ?? []));
   if (error !== undefined && faults.length === 0) {
-    faults.push(error instanceof TypeError ? seen('CALL_INVALID') : unexplained(budget));
+    faults.push(error instanceof TypeError ? seen('CALL_INVALID') : unexplained(budget, at?.body));
   }
   return Object.freeze<Explanation>({
     scheme: scheme.id,
@@ -218,7 +218,7 @@ function signatureFaults(at: Case, options: ExplainOptions, error: Refusal): rea
   if (isPart) return faults;
   faults.push(...bodySights(at));
   faults.push(...seenByCode(at, error, faults));
-  return faults.length > 0 ? faults : [unexplained(at.budget)];
+  return faults.length > 0 ? faults : [unexplained(at.budget, at.body)];
 }
 
 /** Of what was seen, what would be a cause even where another change makes the message verify. */
@@ -309,9 +309,10 @@ function seenByCode(at: Case, error: Refusal, found: readonly Found[]): readonly
   return [seen(code, error.message)];
 }
 
-function unexplained({ isSpent }: Budget): Found {
+function unexplained({ isSpent }: Budget, body: Uint8Array = new Uint8Array(0)): Found {
+  const bodies = body.length <= MOST_WRITTEN ? 'bodies, ' : '';
   const detail = isSpent
     ? 'not all causes were tried; give fewer keys'
-    : 'other ids, keys, secrets, bodies, settings, URLs, encodings and algorithms were tried';
+    : `other ids, keys, secrets, ${bodies}settings, URLs, encodings and algorithms were tried`;
   return seen('NOT_EXPLAINED', detail);
 }

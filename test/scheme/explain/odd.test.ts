@@ -6,6 +6,7 @@ import { generateKeyPair } from '../../../src/key/ed25519.js';
 import { generateSecret } from '../../../src/key/secret.js';
 import { ed25519 } from '../../../src/primitive/ed25519.js';
 import { hmacSha256 } from '../../../src/primitive/hmac.js';
+import { github } from '../../../src/provider/github.js';
 import { twilioJson } from '../../../src/provider/twilio.js';
 import { defineScheme } from '../../../src/scheme/define.js';
 import { base64, hexLower } from '../../../src/scheme/encoding.js';
@@ -16,6 +17,7 @@ import { body } from '../../../src/scheme/part.js';
 import type { Scheme } from '../../../src/scheme/scheme.js';
 import { pairs } from '../../../src/scheme/pairs.js';
 import { header, headerList } from '../../../src/scheme/source.js';
+import { simulate } from '../../../src/testing/simulate.js';
 import { NOW } from './injections.js';
 
 const byId = defineScheme({
@@ -88,4 +90,49 @@ test('a message that costs more than an explanation may is refused by its own co
   const { code, tried, capped, faults } = explain(scheme, message, keys, options);
   expect([code, tried, capped]).toEqual(['ERR_VERIFY_FAILED', 200, true]);
   expect(faults.map((fault) => fault.code)).toEqual(['NOT_EXPLAINED']);
+});
+
+describe('a body that was parsed and written anew', () => {
+  const { message, keys } = simulate(github, {
+    now: NOW,
+    body: encodeUtf8(`["${'\\n'.repeat(65_000)}"]`),
+  });
+  const more = (size: number) => {
+    const text = `[ "${'\\n'.repeat(65_000)}"]`;
+    return { ...message, body: encodeUtf8(text + ' '.repeat(size - text.length)) };
+  };
+  const options: ExplainOptions = { now: NOW, secretHolder: SECRET_HOLDER };
+
+  test('is found up to 128 KiB, however many escapes stand in it', () => {
+    const { faults, steps } = explain(github, more(131_072), keys, options);
+    expect(faults.map(({ code }) => code)).toEqual(['BODY_REINDENTED']);
+    expect(steps[1]?.found).not.toContain('not written');
+  });
+
+  test('is not looked for beyond, and that is said', () => {
+    const { faults, steps, tried } = explain(github, more(131_073), keys, options);
+    expect(faults.map(({ code }) => code)).toEqual(['NOT_EXPLAINED']);
+    expect(faults[0]?.sentence).not.toContain('bodies');
+    expect(steps[1]?.found).toContain('over 131072 octets, so not written in other ways');
+    expect(tried).toBeGreaterThan(0);
+  });
+
+  test('of 8 MiB of escapes is read, where that much is allowed', () => {
+    const body = encodeUtf8(`["${'\\n'.repeat(4_000_000)}"]`);
+    const large = { ...options, maxBodyBytes: 1 << 24 };
+    const { faults } = explain(github, { ...message, body }, keys, large);
+    expect(faults.map(({ code }) => code)).toEqual(['NOT_EXPLAINED']);
+  });
+});
+
+test.each([
+  [7, 'verifies'],
+  [8, 'seen'],
+])('of 5,000 lines of one header 8 are tried: the right one behind %i', (before, how) => {
+  const { message, keys } = simulate(github, { now: NOW });
+  const [[name, right] = ['', '']] = message.headers;
+  const headers = { [name]: Array.from({ length: 5000 }, (_, i) => (i === before ? right : 'a')) };
+  const options: ExplainOptions = { now: NOW, secretHolder: SECRET_HOLDER };
+  const { faults } = explain(github, { ...message, headers }, keys, options);
+  expect(faults.map((fault) => [fault.code, fault.how])).toEqual([['HEADER_DUPLICATE', how]]);
 });
