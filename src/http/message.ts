@@ -10,6 +10,7 @@
 import { fields as object, integer, octets, text } from '../bytes/octets.js';
 import { CountersignError } from '../errors.js';
 import { named } from '../key/options.js';
+import { type Origin, originOf } from './origin.js';
 
 /** The header or trailer section of a message. */
 export interface Fields {
@@ -110,11 +111,9 @@ const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 /** Field content of RFC 9110, section 5.5, one character for each octet. */
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 const PRINTABLE = /^[\x20-\x7e]*$/;
-const ORIGIN = /^(https?):\/\/([^/?#@\\\s]+)$/i;
 /** A target is printable ASCII: a character beyond it would be signed as an octet of another one. */
 const ABSOLUTE = /^(?=[\x21-\x7e]+$)(https?):\/\/([^/?#@\\]+)([/?][^#]*)?$/i;
 const TARGET = /^(?=[\x21-\x7e]+$)(?:\/[^#]*|\*|[^/?#@]+:[0-9]+)$/;
-const AUTHORITY = /^(?:[a-z0-9\-._~!$&'()*+,;=%]+|\[[0-9a-f:.]+\])(?::[0-9]{0,5})?$/;
 /** The methods that fetch writes in upper case by itself. */
 const NORMALISED = /^(?:delete|get|head|options|post|put)$/i;
 
@@ -223,11 +222,9 @@ export function joinedLines({ lines }: Fields, name: string): string | undefined
   return lines.get(name.toLowerCase())?.join(', ');
 }
 
-function readOrigin(origin: string): readonly ['https' | 'http', string] {
-  const [, scheme = '', host = ''] = ORIGIN.exec(origin) ?? [];
-  const name = scheme.toLowerCase() === 'https' ? 'https' : 'http';
-  const authority = host.toLowerCase().replace(name === 'https' ? /:(?:443)?$/ : /:(?:80)?$/, '');
-  if (scheme !== '' && AUTHORITY.test(authority)) return [name, authority];
+function readOrigin(origin: string): Origin {
+  const found = originOf(origin);
+  if (found !== undefined) return found;
   throw new TypeError(
     'options.origin: expected a scheme and an authority, https://api.example.com',
   );

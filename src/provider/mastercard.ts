@@ -17,6 +17,7 @@ import { oauth1BaseString } from '../http/oauth1-base.js';
 import { methodOf } from '../http/oauth1-key.js';
 import { draftOauth1 } from '../http/oauth1-sign.js';
 import { identifyOauth1, verifyOauth1 } from '../http/oauth1-verify.js';
+import { originOf } from '../http/origin.js';
 import type { Key } from '../key/handle.js';
 import { type RsaAlgorithm, rsaPkcs1Sha256, rsaPssSha256 } from '../primitive/rsa.js';
 import type { About } from '../scheme/about.js';
@@ -128,6 +129,9 @@ function received(call: Call): HttpRequest {
   neededLine(call, HEADER);
   const { url } = call.message;
   const { origin } = partsOfUrl(call.message);
+  if (originOf(origin) === undefined) {
+    throw new CountersignError('ERR_MESSAGE_FORM', 'url: expected a host, and a port at most');
+  }
   const given = { method: methodOfMessage(call.message), url, headers: call.headers ?? [] };
   return readRequest(given, { origin, body: call.body });
 }

@@ -71,6 +71,11 @@ export const about: About = {
       sure: 'source',
     },
     {
+      says: 'While a secret is rolled, each callback carries a v1 signature for the old secret and for the new one',
+      source: 'general knowledge',
+      sure: 'unsure',
+    },
+    {
       says: 'v0 is for test events',
       source: 'general knowledge',
       sure: 'unsure',

@@ -204,11 +204,6 @@ export const about: About = {
       sure: 'source',
     },
     {
-      says: 'Of 3,000 random requests, with URLs in all spellings, their library and this one took the same, and each what the other signed',
-      source: 'twilio/twilio-node, run beside it',
-      sure: 'vector',
-    },
-    {
       says: 'The user and password of a URL are signed',
       source: 'twilio/twilio-node, spec/validation.spec.js',
       sure: 'vector',

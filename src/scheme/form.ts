@@ -142,6 +142,9 @@ function appendToQuery(draft: Draft, pair: string): void {
 
 /** Cut out as it stands. A fragment never reaches a server. */
 function queryOf(url: unknown): string {
+  if (url === undefined) {
+    throw new CountersignError('ERR_MESSAGE_MISSING', 'url: expected it, found none');
+  }
   const found = /^[^?#]*(?:\?([^#]*))?$/.exec(textOf(url, 'message.url'));
   if (found !== null) return found[1] ?? '';
   throw new CountersignError('ERR_MESSAGE_FORM', 'url: expected a URL without a fragment');

@@ -183,6 +183,16 @@ test('the digest against replays is that of the base string', () => {
   expect(digest(turned)).toEqual(digest(message));
 });
 
+test.each([
+  'https://user@api.mastercard.example/a',
+  'https://a|b/',
+  'https://a:x/',
+  'https://\\/a',
+])('a URL whose host is none is refused as the message that it is: %s', (url) => {
+  const run = () => verify(mastercard, { ...message, url }, pkcs1, { now: NOW });
+  expect(code(run)).toBe('ERR_MESSAGE_FORM');
+});
+
 test('says what it signs', () => {
   const { slots, signature } = describeScheme(mastercard);
   expect(slots.map(({ name }) => name)).toEqual(

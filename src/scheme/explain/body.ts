@@ -56,6 +56,9 @@ export function* bodySights({ body, message }: Case): Iterable<Found> {
   }
 }
 
+/** A larger body is not parsed and written anew: each of a hundred ways costs more than to verify it. */
+export const MOST_WRITTEN = 131_072;
+
 const MARK = '\ufeff';
 const [LF, CR] = [0x0a, 0x0d];
 
@@ -69,8 +72,10 @@ function* candidates(body: Uint8Array, most: number): Iterable<Candidate> {
       yield ['BODY_NEWLINE_LOST', joinAll([body, Uint8Array.from(end)])];
     }
   }
+  const isSmall = body.length <= MOST_WRITTEN;
   const text = orNone(() => decodeUtf8(body));
   if (text === undefined) {
+    if (!isSmall) return;
     // Octets of ISO 8859-1 are what a writer of binary strings leaves of UTF-8.
     yield ['BODY_CHARSET', latin1Text(body)];
     return;
@@ -79,6 +84,7 @@ function* candidates(body: Uint8Array, most: number): Iterable<Candidate> {
   yield ['BODY_LINE_ENDS', unix];
   yield ['BODY_LINE_ENDS', unix.replaceAll('\n', '\r\n')];
   yield ['BODY_MARK', text.startsWith(MARK) ? text.slice(1) : MARK + text];
+  if (!isSmall) return;
   const bare = text.trim();
   yield ['BODY_BASE64', orNone(() => decodeBase64(bare))];
   yield ['BODY_BASE64', orNone(() => decodeBase64Url(bare))];

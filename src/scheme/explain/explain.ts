@@ -12,7 +12,7 @@ import { MAX_BODY_BYTES, type SchemeMessage, type Settings } from '../message.js
 import type { BaseOptions, Scheme, VerifyOptions } from '../scheme.js';
 import { engineOf } from '../verify.js';
 import { algorithmFaults } from './algorithms.js';
-import { bodyFaults, bodySights } from './body.js';
+import { bodyFaults, bodySights, MOST_WRITTEN } from './body.js';
 import {
   attempt,
   type Budget,
@@ -71,8 +71,8 @@ const LAST_SECOND = 253_402_300_799;
 
 /**
  * Finds out why `verify` refuses a message: what it finds at each step, and which single change would
- * make the message verify. At most 200 computations with keys. Never call it for a request from outside:
- * it costs as much as 200 of them.
+ * make the message verify. It makes at most 200 computations with keys beside those of `verify`, and
+ * reads and writes the message again for each. Never call it for a request from outside.
  */
 export function explain(
   scheme: Scheme,
@@ -88,8 +88,8 @@ export function explain(
     );
   }
   const budget = createBudget();
-  const error = verifyOf({ scheme, message, keys: keys as SchemeKeys, budget }, options);
-  const { at, sights, isWhole } = readCase(scheme, message, keys, options, budget);
+  const error = verifyOf({ scheme, message, keys: keys as SchemeKeys }, options);
+  const { at, sights, isWhole } = readCase(scheme, message, keys, options, budget, error);
   const holds = at !== undefined && (error === undefined || at.holds({}));
   const steps: Step[] = [step('call', !(error instanceof TypeError), callText(error))];
   const faults: Found[] = [...sights];
@@ -107,7 +107,7 @@ export function explain(
   }
   if (at !== undefined && !isWhole) faults.push(...settingFaults(at, options.otherSettings ?? []));
   if (error !== undefined && faults.length === 0) {
-    faults.push(error instanceof TypeError ? seen('CALL_INVALID') : unexplained(budget));
+    faults.push(error instanceof TypeError ? seen('CALL_INVALID') : unexplained(budget, at?.body));
   }
   return Object.freeze<Explanation>({
     scheme: scheme.id,
@@ -146,6 +146,7 @@ function readCase(
   keys: SchemeKeys | undefined,
   options: ExplainOptions,
   budget: Budget,
+  error: Refusal | undefined,
 ): Read {
   const { settings, maxBodyBytes = MAX_BODY_BYTES, now } = options;
   if (typeof message !== 'object' || (message as unknown) === null) {
@@ -181,7 +182,8 @@ function readCase(
   const isMended = isTime && isSmall && body !== undefined && missing.length === 0;
   // What is wrong with a call beside that is wrong for every message.
   const again = { ...options, now: half.now };
-  const isCall = isMended && !(verifyOf(half, again) instanceof TypeError);
+  const isSame = !isMilliseconds && typeof message.body !== 'string';
+  const isCall = isMended && !((isSame ? error : verifyOf(half, again)) instanceof TypeError);
   if (isMended && !isCall) sights.push(seen('CALL_INVALID'));
   return { at: { ...half, holds: createHolds(half) }, sights, isWhole: isCall };
 }
@@ -216,7 +218,7 @@ function signatureFaults(at: Case, options: ExplainOptions, error: Refusal): rea
   if (isPart) return faults;
   faults.push(...bodySights(at));
   faults.push(...seenByCode(at, error, faults));
-  return faults.length > 0 ? faults : [unexplained(at.budget)];
+  return faults.length > 0 ? faults : [unexplained(at.budget, at.body)];
 }
 
 /** Of what was seen, what would be a cause even where another change makes the message verify. */
@@ -240,13 +242,13 @@ function ageFaults(at: Case, tolerance: number | undefined, error: Refusal): rea
 
 type Refusal = CountersignError | TypeError;
 
-/** What `verify` throws. */
+/** What `verify` throws. It costs what it costs: what it says is known before anything is tried. */
 function verifyOf(
-  { scheme, message, keys, budget }: Pick<Case, 'scheme' | 'message' | 'keys' | 'budget'>,
+  { scheme, message, keys }: Pick<Case, 'scheme' | 'message' | 'keys'>,
   options: ExplainOptions,
 ): Refusal | undefined {
   try {
-    engineOf(scheme).verify(message, budget.watch(keys), optionsOf(scheme, options));
+    engineOf(scheme).verify(message, keys, optionsOf(scheme, options));
     return undefined;
   } catch (error) {
     if (isRefusal(error)) return error;
@@ -307,9 +309,10 @@ function seenByCode(at: Case, error: Refusal, found: readonly Found[]): readonly
   return [seen(code, error.message)];
 }
 
-function unexplained({ isSpent }: Budget): Found {
+function unexplained({ isSpent }: Budget, body: Uint8Array = new Uint8Array(0)): Found {
+  const bodies = body.length <= MOST_WRITTEN ? 'bodies, ' : '';
   const detail = isSpent
     ? 'not all causes were tried; give fewer keys'
-    : 'other ids, keys, secrets, bodies, settings, URLs, encodings and algorithms were tried';
+    : `other ids, keys, secrets, ${bodies}settings, URLs, encodings and algorithms were tried`;
   return seen('NOT_EXPLAINED', detail);
 }

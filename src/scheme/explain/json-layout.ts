@@ -29,7 +29,6 @@ export interface JsonStyle {
 const DEEPEST = 64;
 const SPACES = /[ \t\n\r]*/y;
 const SCALAR = /-?[0-9][0-9.eE+-]*|true|false|null/y;
-const STRING = /"[^"\\]*(?:\\.[^"\\]*)*"/y;
 
 /** Reads a text; `undefined` if it is no JSON that is an object or an array. */
 export function readLayout(text: string): JsonLayout | undefined {
@@ -47,9 +46,11 @@ export function readLayout(text: string): JsonLayout | undefined {
     return true;
   };
   const string = (): string | undefined => {
-    const found = match(STRING);
+    if (text[at] !== '"') return undefined;
+    const start = at++;
+    while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
     try {
-      return found === undefined ? undefined : (JSON.parse(found) as string);
+      return JSON.parse(text.slice(start, ++at)) as string;
     } catch {
       return undefined;
     }

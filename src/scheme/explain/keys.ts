@@ -10,6 +10,7 @@ import { exportPublicKey } from '../../key/export.js';
 import { identify } from '../identify.js';
 import { asAlgorithm } from './algorithms.js';
 import {
+  attempt,
   type Case,
   type Found,
   type GivenKey,
@@ -72,7 +73,8 @@ export function* idFaults(at: Case): Iterable<Found> {
       return;
     }
     for (const given of at.given) {
-      if (given.id === named || !at.holds({ keys: [renamed(given.key, named)] })) continue;
+      const made = asNamed(given.key, named);
+      if (given.id === named || made === undefined || !at.holds({ keys: [made] })) continue;
       yield proved('KEY_ID_OTHER', nameOf(given));
       return;
     }
@@ -102,12 +104,18 @@ export function* otherKeyFaults(at: Case, others: readonly OtherKey[]): Iterable
     }
     const given: GivenKey = { key: key as VerifyKey, id: key.id };
     for (const alg of at.scheme.algs) {
-      const made = asAlgorithm(given, alg);
-      if (made === undefined || !at.holds({ keys: [renamed(made, named ?? key.id)] })) continue;
+      const other = asAlgorithm(given, alg);
+      const made = other && asNamed(other, named ?? key.id);
+      if (made === undefined || !at.holds({ keys: [made] })) continue;
       yield proved(CODES[role], nameOf(given));
       break;
     }
   }
+}
+
+/** The key under the name that a message has for it, if it is a name: those of keys are bounded. */
+function asNamed(key: VerifyKey, id: string | undefined): VerifyKey | undefined {
+  return attempt(() => renamed(key, id));
 }
 
 const CODES: Readonly<Record<KeyRole, FaultCode>> = {

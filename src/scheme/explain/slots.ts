@@ -15,6 +15,9 @@ import { decoded } from './form.js';
 import { headerPairs, type Pair, valuesOf, withHeader, withHeaders } from './headers.js';
 import { orNone } from './try.js';
 
+/** Of a header that came more than once, the lines that are tried; no scheme takes as many. */
+const MOST_LINES = 8;
+
 /** One part, as it was found. */
 export interface SlotState {
   readonly name: string;
@@ -120,9 +123,11 @@ function* slotFault(
   }
   if (code === 'ERR_MESSAGE_DUPLICATE') {
     const lines = values.length > 1 ? values : values.flatMap((value) => value.split(','));
-    const right = lines.findIndex((line) =>
-      at.holds({ message: withHeader(at.message, header ?? '', [line.trim()]) }),
-    );
+    const right = lines
+      .slice(0, MOST_LINES)
+      .findIndex((line) =>
+        at.holds({ message: withHeader(at.message, header ?? '', [line.trim()]) }),
+      );
     if (right < 0) yield seen('HEADER_DUPLICATE', what);
     else
       yield proved('HEADER_DUPLICATE', `${what}; number ${right + 1} of ${lines.length} is right`);
@@ -153,10 +158,10 @@ function* renamedHeaders(at: Case, failed: readonly SlotState[]): Iterable<Found
     return [meant ?? name, value];
   });
   const changed = renamed.filter(([name], i) => name !== pairs[i]?.[0]).map(([name]) => name);
-  const really = changed.filter((name) => valuesOf(at.message, name).length === 0);
+  const really = [...new Set(changed)].filter((name) => valuesOf(at.message, name).length === 0);
   if (really.length === 0) return;
   const holds = at.holds({ message: withHeaders(at.message, renamed) });
-  const detail = [...new Set(really)].map((name) => `header ${name}`).join(', ');
+  const detail = really.map((name) => `header ${name}`).join(', ');
   yield { code: 'HEADER_RENAMED', how: holds ? 'verifies' : 'seen', detail };
 }
 

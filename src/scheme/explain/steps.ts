@@ -9,6 +9,7 @@ import type { AnyDescription } from '../description.js';
 import type { Chunk } from '../message.js';
 import { emitAll, textOf } from '../part.js';
 import { joinChunks } from '../verify.js';
+import { MOST_WRITTEN } from './body.js';
 import type { Case } from './case.js';
 import type { Step, StepName } from './explanation.js';
 import { headerPairs } from './headers.js';
@@ -21,6 +22,8 @@ export function messageStep({ message, body }: Pick<Case, 'message' | 'body'>): 
   const of = [`body of ${body.length} octets`, `${headerPairs(message).length} header fields`];
   if (message.method !== undefined) of.push('a method');
   if (message.url !== undefined) of.push('a URL');
+  if (body.length > MOST_WRITTEN)
+    of.push(`over ${MOST_WRITTEN} octets, so not written in other ways`);
   return step('message', true, of.join(', '));
 }
 
