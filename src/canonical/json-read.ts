@@ -36,7 +36,7 @@ const LONGEST_INTEGER = 309;
 const EXACT_DIGITS = 15;
 
 /** Those of ten that a fraction of so many digits is divided by; all of them are doubles. */
-const POWERS = /* @__PURE__ */ Array.from({ length: EXACT_DIGITS + 1 }, (_, i) => Number(`1e${i}`));
+const POWERS = /* @__PURE__ */ powersOfTen(EXACT_DIGITS);
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
@@ -322,4 +322,8 @@ function deeper(reader: Reader, depth: number): number {
 
 function refusal(code: CountersignErrorCode, expected: string, at: number): CountersignError {
   return new CountersignError(code, `expected ${expected} at octet ${at} of JSON`);
+}
+
+function powersOfTen(most: number): readonly number[] {
+  return Array.from({ length: most + 1 }, (_, i) => Number(`1e${i}`));
 }
