@@ -57,7 +57,6 @@ for (const [group, modules] of Object.entries(GROUPS)) {
     bundle: true,
     format: 'esm',
     target: 'es2022',
-    minifySyntax: true, // constants, which bundlers keep where they are computed
     outfile: into,
     tsconfigRaw: '{}',
     plugins: [{ name: 'others', setup: (plugin) => plugOthers(plugin, files, into) }],

@@ -25,9 +25,9 @@ import {
 } from './json-value.js';
 
 /** 1 MiB: a callback has some kilobytes. */
-const DEFAULT_BYTES = 1 << 20;
+const DEFAULT_BYTES = 1_048_576;
 /** Below the longest string of every JavaScript engine in use. */
-const MOST_BYTES = 1 << 28;
+const MOST_BYTES = 268_435_456;
 /** An empty object takes 2 octets of text and some hundred of memory, so that octets are no limit. */
 const DEFAULT_VALUES = 100_000;
 /** Digits of the largest double. The time to read an integer grows faster than its digits. */
