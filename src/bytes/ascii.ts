@@ -9,7 +9,7 @@ import { CountersignError } from '../errors.js';
 import type { Bytes } from './octets.js';
 
 /** Below the longest string of every JavaScript engine in use, V8's 2^29 - 24. */
-const LONGEST = 1 << 28;
+const LONGEST = 268_435_456;
 
 let decoder: InstanceType<typeof TextDecoder> | undefined;
 

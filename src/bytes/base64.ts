@@ -25,8 +25,8 @@ interface Spelling {
 const INVALID = 0xff;
 const PAD = 0x3d; // '='
 const COMMON = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-const BASE64 = /* @__PURE__ */ spelling('ERR_BASE64', `${COMMON}+/`, true);
-const BASE64URL = /* @__PURE__ */ spelling('ERR_BASE64URL', `${COMMON}-_`, false);
+const BASE64 = /* @__PURE__ */ spelling('ERR_BASE64', '+/', true);
+const BASE64URL = /* @__PURE__ */ spelling('ERR_BASE64URL', '-_', false);
 
 /** Writes octets in Base64, with padding. */
 export function encodeBase64(value: Uint8Array): string {
@@ -167,7 +167,8 @@ function decode(text: string, { code, padded, values }: Spelling): Bytes {
   return out;
 }
 
-function spelling(code: Spelling['code'], alphabet: string, padded: boolean): Spelling {
+function spelling(code: Spelling['code'], last: string, padded: boolean): Spelling {
+  const alphabet = COMMON + last;
   const values = new Uint8Array(128).fill(INVALID);
   for (let i = 0; i < alphabet.length; i++) values[alphabet.charCodeAt(i)] = i;
   return { code, alphabet, padded, values };

@@ -18,9 +18,9 @@ const LOWER = '0123456789abcdef';
 const UPPER = '0123456789ABCDEF';
 const INVALID = 0xff;
 const TABLES = {
-  lower: valuesOf(LOWER),
-  upper: valuesOf(UPPER),
-  either: valuesOf(LOWER, UPPER),
+  lower: /* @__PURE__ */ valuesOf(LOWER),
+  upper: /* @__PURE__ */ valuesOf(UPPER),
+  either: /* @__PURE__ */ valuesOf(LOWER, UPPER),
 } as const;
 
 /** Writes octets in hexadecimal, `lower` or `upper` case. */

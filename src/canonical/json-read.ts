@@ -25,9 +25,9 @@ import {
 } from './json-value.js';
 
 /** 1 MiB: a callback has some kilobytes. */
-const DEFAULT_BYTES = 1 << 20;
+const DEFAULT_BYTES = 1_048_576;
 /** Below the longest string of every JavaScript engine in use. */
-const MOST_BYTES = 1 << 28;
+const MOST_BYTES = 268_435_456;
 /** An empty object takes 2 octets of text and some hundred of memory, so that octets are no limit. */
 const DEFAULT_VALUES = 100_000;
 /** Digits of the largest double. The time to read an integer grows faster than its digits. */
@@ -36,7 +36,7 @@ const LONGEST_INTEGER = 309;
 const EXACT_DIGITS = 15;
 
 /** Those of ten that a fraction of so many digits is divided by; all of them are doubles. */
-const POWERS = /* @__PURE__ */ Array.from({ length: EXACT_DIGITS + 1 }, (_, i) => Number(`1e${i}`));
+const POWERS = /* @__PURE__ */ powersOfTen(EXACT_DIGITS);
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
@@ -322,4 +322,8 @@ function deeper(reader: Reader, depth: number): number {
 
 function refusal(code: CountersignErrorCode, expected: string, at: number): CountersignError {
   return new CountersignError(code, `expected ${expected} at octet ${at} of JSON`);
+}
+
+function powersOfTen(most: number): readonly number[] {
+  return Array.from({ length: most + 1 }, (_, i) => Number(`1e${i}`));
 }

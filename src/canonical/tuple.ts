@@ -33,7 +33,7 @@ export type { Bytes };
 
 /** Printable ASCII, so that a label reads the same in a dump. */
 const LABEL = /^[!-~]{1,255}$/;
-const DEFAULT_BYTES = 1 << 20;
+const DEFAULT_BYTES = 1_048_576;
 const DEFAULT_PARTS = 1000;
 
 /** What the reader can be told. */

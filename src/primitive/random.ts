@@ -8,7 +8,7 @@ import { type Bytes, integer } from '../bytes/octets.js';
 
 export type { Bytes };
 
-const LONGEST = 1 << 20;
+const LONGEST = 1_048_576;
 
 /** Fresh random octets, at most 1 MiB. */
 export function randomOctets(length: number): Bytes {

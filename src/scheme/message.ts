@@ -50,7 +50,7 @@ export type Chunk = string | Uint8Array;
 
 /** The most octets of a body unless the caller says otherwise: that of the strict JSON reader. */
 export const MAX_BODY_BYTES = 1_048_576;
-const LARGEST_BODY = 2 ** 31 - 1;
+const LARGEST_BODY = 2_147_483_647;
 const NO_BODY: Uint8Array = /* @__PURE__ */ new Uint8Array(0);
 const NO_SETTINGS: Settings = /* @__PURE__ */ Object.freeze({});
 

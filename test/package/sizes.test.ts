@@ -136,11 +136,11 @@ describe(PROVIDER.name, () => {
 
   test('holds no other provider, no constructor that it does not use and no way to sign', async () => {
     const { code, files } = await bundle(PROVIDER, PROVIDER.from);
-    const OWN = ['dist/provider/stripe.js', 'dist/scheme/pairs.js'];
-    const found = files.filter((file) =>
-      /^dist\/provider|scheme\/(pairs|form|url|sign|params)/.test(file),
-    );
-    expect(found.toSorted()).toEqual(OWN);
+    const found = files.filter((file) => /^dist\/(provider|canonical|scheme)/.test(file));
+    expect(found).toEqual(['dist/provider/stripe.js']);
+    expect(
+      ['rfc3339', 'which fetch writes', 'remote'].filter((name) => code.includes(name)),
+    ).toEqual([]);
     expect(OTHERS.filter((name) => code.includes(name))).toEqual([]);
     expect(code).not.toContain('node:');
     // What is said of the provider is for its page.
