@@ -15,10 +15,10 @@ const FOLDER = new URL('docs/providers/', ROOT);
 /** How sure a fact is, as the pages say it. */
 const SURE = {
   vector: 'recomputed from a published key, message and signature',
-  source: "read in the provider's own code",
+  source: "read in the provider's own code, or found by running it",
   docs: "the provider's documentation",
   'third-party': 'code or text of others',
-  unsure: 'not confirmed',
+  unsure: 'not confirmed by any of them',
 };
 const STRENGTH = {
   'public-key': 'a public key: it convinces anybody',
@@ -33,9 +33,13 @@ const DIRECTION = {
 };
 
 /**
- * The modules of providers, by the name of their export.
- * @returns {Promise<{ name: string, about: About }[]>}
+ * @typedef {object} Provider
+ * @property {string} name of its export
+ * @property {About} about
+ * @property {string[]} others what it exports beside its schemes
  */
+
+/** The modules of providers. @returns {Promise<Provider[]>} */
 export async function providers() {
   const text = readFileSync(new URL('package.json', ROOT), 'utf8');
   const { exports } = /** @type {{ exports: Record<string, unknown> }} */ (JSON.parse(text));
@@ -44,8 +48,10 @@ export async function providers() {
     .map((name) => name.slice('./provider/'.length));
   return Promise.all(
     names.map(async (name) => {
-      const module = /** @type {unknown} */ (await import(`countersign/provider/${name}`));
-      return { name, about: /** @type {{ about: About }} */ (module).about };
+      const loaded = /** @type {unknown} */ (await import(`countersign/provider/${name}`));
+      const { about, ...values } = /** @type {{ about: About }} */ (loaded);
+      const others = Object.keys(values).filter((value) => !Object.hasOwn(about.schemes, value));
+      return { name, about, others };
     }),
   );
 }
@@ -54,13 +60,13 @@ export async function providers() {
 export async function pages() {
   const all = await providers();
   const each = all.map(
-    ({ name, about }) =>
-      /** @type {[string, string]} */ ([`providers/${name}.md`, page(name, about)]),
+    (provider) =>
+      /** @type {[string, string]} */ ([`providers/${provider.name}.md`, page(provider)]),
   );
   return new Map([['providers.md', table(all)], ...each]);
 }
 
-/** @param {readonly { name: string, about: About }[]} all */
+/** @param {readonly Provider[]} all */
 function table(all) {
   const rows = all.flatMap(({ name, about }) =>
     Object.entries(about.schemes).map(([value, scheme]) => {
@@ -73,6 +79,7 @@ function table(all) {
         time ?? 'no signed time',
         scheme.strength,
         best(about),
+        String(about.facts.filter(({ sure }) => sure === 'unsure').length),
       ];
     }),
   );
@@ -83,27 +90,45 @@ function table(all) {
     '',
     'What each scheme binds, whether it tells how old a message is, whom its signature convinces, and',
     'the best evidence that there is. A scheme that does not bind the body gives none: see',
-    '[what verify returns](schemes.md#what-verify-returns).',
+    '[what verify returns](schemes.md#what-verify-returns). The last column counts the facts of the',
+    "provider that nothing confirms; the provider's page names them, beside those that are sure.",
     '',
     '<!-- prettier-ignore -->',
-    '| Provider | Scheme | Way | Binds | Time | Strength | Evidence |',
-    '| --- | --- | --- | --- | --- | --- | --- |',
+    '| Provider | Scheme | Way | Binds | Time | Strength | Evidence | Unsure |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- |',
     ...rows.map((row) => `| ${row.join(' | ')} |`),
     '',
+    ...legend('Evidence', SURE),
+    ...legend('Strength', STRENGTH),
+    ...legend('Way', DIRECTION),
   ]);
 }
 
-/** @param {string} name @param {About} about */
-function page(name, about) {
+/** What the words of a column mean. @param {string} of @param {Record<string, string>} words */
+function legend(of, words) {
+  return [
+    '<!-- prettier-ignore -->',
+    `| ${of} | |`,
+    '| --- | --- |',
+    ...Object.entries(words).map(([word, means]) => `| ${word} | ${means} |`),
+    '',
+  ];
+}
+
+/** @param {Provider} provider */
+function page({ name, about, others }) {
   return lines([
     '<!-- Made by `node scripts/provider-pages.js --write`; change src/provider instead. -->',
     '',
     `# ${about.name}`,
     '',
-    wrapped(`\`countersign/provider/${name}\` exports ${list(Object.keys(about.schemes))}.`),
+    wrapped(
+      `\`countersign/provider/${name}\` exports ${counted(about)} for [verify and sign](../schemes.md): ${list(Object.keys(about.schemes))}; and \`about\`, of which this page is made${others.length === 0 ? '.' : ', and what stands in the table below.'}`,
+    ),
     '',
-    ...Object.entries(about.schemes).flatMap(([value, scheme]) => section(value, scheme)),
     ...example(name),
+    ...functions(name, others),
+    ...sections(about),
     '## Keys and their rotation',
     '',
     wrapped(about.rotation),
@@ -133,6 +158,72 @@ function example(name) {
   const file = new URL(`examples/${name}.js`, ROOT);
   if (!existsSync(file)) return [];
   return ['## An example', '', '```js', readFileSync(file, 'utf8').trimEnd(), '```', ''];
+}
+
+/** @param {About} about */
+function counted({ schemes }) {
+  return Object.keys(schemes).length === 1 ? 'a scheme' : 'schemes';
+}
+
+/** What else is exported, as its source says it. @param {string} name @param {string[]} others */
+function functions(name, others) {
+  if (others.length === 0) return [];
+  return [
+    '## Beside the schemes',
+    '',
+    '<!-- prettier-ignore -->',
+    '| Export | |',
+    '| --- | --- |',
+    ...others.map((value) => `| \`${value}\` | ${cell(saysOf(name, value))} |`),
+    '',
+  ];
+}
+
+/** The first sentence of the comment above an export. @param {string} name @param {string} value */
+function saysOf(name, value) {
+  const declared = new RegExp(
+    `/\\*\\*((?:(?!\\*/)[^])*)\\*/\\nexport (?:async )?(?:const|function) ${value}\\b`,
+  );
+  // What a provider hands on, such as the symbol of a key's door, is described where it is declared.
+  const files = sources('src/provider').filter((path) =>
+    new RegExp(`provider/${name}[./]`).test(path),
+  );
+  for (const path of [...files, ...sources('src/key')]) {
+    const found = declared.exec(readFileSync(new URL(path, ROOT), 'utf8'))?.[1];
+    if (found === undefined) continue;
+    const text = found.replaceAll(/\n \* ?/g, ' ').replaceAll(/\{@link (\S+)\}/g, '`$1`');
+    return text
+      .trim()
+      .replace(/([.:;])\s[^]*$/, '$1')
+      .replace(/[:;]$/, '.');
+  }
+  throw new Error(`${name}: expected a comment above ${value}`);
+}
+
+/** The files of a folder. @param {string} folder */
+function sources(folder) {
+  return readdirSync(new URL(folder, ROOT), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => `${entry.parentPath.replaceAll('\\', '/')}/${entry.name}`)
+    .map((path) => path.slice(path.lastIndexOf(`${folder}/`)));
+}
+
+/** Each scheme; one that differs from another in its algorithm alone is told by that. @param {About} about */
+function sections({ schemes }) {
+  /** @type {Map<string, string>} */
+  const told = new Map();
+  return Object.entries(schemes).flatMap(([value, scheme]) => {
+    const [heading, ...rest] = section(value, scheme);
+    const differs = rest.filter((line) => /^\| (?:Algorithms|Strength) \|/.test(line));
+    const same = lines(rest.filter((line) => !differs.includes(line)));
+    const other = told.get(same);
+    if (other === undefined) {
+      told.set(same, value);
+      return [heading ?? '', ...rest];
+    }
+    const rows = ['<!-- prettier-ignore -->', '| | |', '| --- | --- |', ...differs, ''];
+    return [heading ?? '', '', `As \`${other}\`, but for:`, '', ...rows];
+  });
 }
 
 /** @param {string} value @param {Scheme} scheme */

@@ -17,6 +17,9 @@ const examples = under('examples');
 const pages = ['README.md', ...under('docs').filter((path) => path.endsWith('.md'))];
 const written = [...new Set([...pages, ...under('docs'), ...examples])];
 const readme = read('README.md');
+const { exports: exported } = JSON.parse(read('package.json')) as {
+  exports: Record<string, unknown>;
+};
 
 /** The blocks of code in a language, as they stand between the fences. */
 function blocks(text: string, language: string): string[] {
@@ -68,8 +71,7 @@ describe('the README', () => {
   });
 
   test('has a row for every export, and for nothing else', () => {
-    const manifest = JSON.parse(read('package.json')) as { exports: Record<string, unknown> };
-    const names = Object.keys(manifest.exports).filter((name) => name !== '.');
+    const names = Object.keys(exported).filter((name) => name !== '.');
     const rows = [...readme.matchAll(/^\| `countersign\/(\S+)`/gm)].map(([, name]) => `./${name}`);
     expect(rows.toSorted()).toEqual(names.toSorted());
   });
@@ -123,6 +125,22 @@ describe('the pages of providers', () => {
     const { status, stdout } = run('scripts/provider-pages.js');
     expect(status).toBe(0);
     expect(stdout.trim()).toBe('');
+  });
+
+  const providers = Object.keys(exported).filter((name) => name.startsWith('./provider/'));
+  test.each(providers)('%s is told export by export', async (name) => {
+    const module = (await import(`countersign/${name.slice(2)}`)) as object;
+    const page = read(`docs/${name.replace('provider/', 'providers/').slice(2)}.md`);
+    const missing = Object.keys(module).filter((value) => !page.includes(`\`${value}\``));
+    expect(missing).toEqual([]);
+  });
+
+  test('explain the words of their tables, and count what is not sure', () => {
+    const table = read('docs/providers.md');
+    for (const word of ['vector', 'source', 'docs', 'third-party', 'unsure']) {
+      expect(table).toMatch(new RegExp(`^\\| ${word} \\| \\w+`, 'm'));
+    }
+    expect(table).toMatch(/\| Unsure \|$/m);
   });
 });
 

@@ -148,7 +148,7 @@ export const about: About = {
     {
       says: 'Their validator for JavaScript leaves Token out of an UnsubscribeConfirmation, against their documentation, which is followed here',
       source: 'aws/aws-js-sns-message-validator (sns-validator 0.3.5), index.js',
-      sure: 'unsure',
+      sure: 'source',
     },
     {
       says: 'Version 1 is SHA-1, version 2 SHA-256; 1 unless set; messages of unexpected topics have to be refused',

@@ -94,7 +94,7 @@ export function isPaypalCertificateUrl(url: string): boolean {
 
 /** What certificates are held against. */
 export interface PaypalCertificateOptions {
-  /** The certificates that are trusted by themselves: DigiCert's. */
+  /** The certificates that are trusted by themselves: DigiCert's, from your own disk. */
   readonly roots: readonly Certificate[];
   /** Seconds since 1970. */
   readonly now: number;
@@ -112,7 +112,10 @@ export function importPaypalCertificate(
   return importCertificate(leaf, { alg: rsaPkcs1Sha256, use: 'verify' });
 }
 
-/** Holds certificates to the same and returns the leaf, for the scheme with SHA-1. */
+/**
+ * Holds certificates to what `importPaypalCertificate` does and returns the leaf, for the scheme with
+ * SHA-1.
+ */
 export function checkPaypalCertificate(
   chain: string,
   options: PaypalCertificateOptions,
@@ -132,7 +135,7 @@ export const about: About = {
   replay:
     'The id of the transmission and its time are signed. No window is documented: three days are taken here, for as long as deliveries are said to be tried again; give a smaller tolerance where your retries allow it. Keep the ids that were handled.',
   traps: [
-    'The body is signed by its CRC-32 alone. A body with another amount and the same checksum verifies, so no body is given out: fetch the event by its id from the API, or compare what it says with your own order.',
+    'The body is signed by its CRC-32 alone. A body with another amount and the same checksum takes well under a second to make (test/provider/paypal.engine.test.ts does) and verifies, so no body is given out: fetch the event by its id from the API, or compare what it says with your own order.',
     'The id of the webhook is not in the message; it is the one that the portal shows for this URL, and test and live differ.',
     'PAYPAL-CERT-URL is written by the sender: fetch it only from hosts of PayPal (`isPaypalCertificateUrl`), and hold the certificate to a root and a name (`importPaypalCertificate`). Any host could serve a certificate that verifies its own forgery.',
     'A certificate of any name below paypal.com is taken, as by their own library; how many such names others hold is not known.',
@@ -152,14 +155,19 @@ export const about: About = {
       sure: 'source',
     },
     {
-      says: 'SHA1withRSA is mapped as well',
-      source: 'paypal/PayPal-Python-SDK, paypalrestsdk/notifications.py',
+      says: 'The library for Java trusts DigiCert SHA2 Extended Validation Server CA, which DigiCert High Assurance EV Root CA issued',
+      source: 'paypal/PayPal-Java-SDK, the default of PAYPAL_TRUST_CERT_URL',
       sure: 'source',
     },
     {
-      says: 'Another body of the same CRC-32 takes well under a second to make',
-      source: 'test/provider/paypal.engine.test.ts of this package makes one',
-      sure: 'vector',
+      says: 'Newer certificates of DigiCert lead to DigiCert Global Root G2; which root those of PayPal lead to now',
+      source: 'general knowledge',
+      sure: 'unsure',
+    },
+    {
+      says: 'SHA1withRSA is mapped as well',
+      source: 'paypal/PayPal-Python-SDK, paypalrestsdk/notifications.py',
+      sure: 'source',
     },
     {
       says: 'The time is that of the transmission, in Internet date and time format',
@@ -189,8 +197,8 @@ export const about: About = {
     },
     {
       says: 'Simulator events cannot be verified',
-      source: 'paypal/PayPal-Python-SDK, issues 175 and 196',
-      sure: 'source',
+      source: 'paypal/PayPal-Python-SDK, issues 175 and 196 on GitHub',
+      sure: 'third-party',
     },
   ],
 };

@@ -8,8 +8,8 @@ import type { Scheme } from './scheme.js';
 
 /**
  * How sure a fact is. `vector`: recomputed from a published key, message and signature. `source`: read
- * in the provider's own code. `docs`: the provider's documentation. `third-party`: code or text of
- * others. `unsure`: not confirmed by any of them.
+ * in the provider's own code, or found by running it. `docs`: the provider's documentation.
+ * `third-party`: code or text of others, a user's report among them. `unsure`: not confirmed by any.
  */
 export type Sure = 'vector' | 'source' | 'docs' | 'third-party' | 'unsure';
 

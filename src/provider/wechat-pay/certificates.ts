@@ -39,8 +39,8 @@ export function openCertificates(
 }
 
 /**
- * The same of a response that nothing is there to verify with: it is opened, verified with what was in
- * it, and only then believed.
+ * Opens the certificates of a response that nothing is there to verify with: it is opened, verified
+ * with what was in it, and only then believed.
  */
 export function bootstrapCertificates(
   response: SchemeMessage,
