@@ -22,11 +22,11 @@ const GROUPS = {
     'primitive/': 'prepared hmac parts digest random rsa-policy',
     'primitive/legacy/': 'weak',
   }),
-  key: inFolders({ 'key/': 'handle options policy secret parts use remote' }),
+  key: inFolders({ 'key/': 'handle options policy secret-octets secret parts use remote' }),
   scheme: inFolders({
     'scheme/':
       'build charset compile describe draft encoding freshness identify keys lines message pairs ' +
-      'part replay scheme secret sign source text-pairs time verified verify verify-json',
+      'part replay scheme secret secret-text sign source text-pairs time verified verify verify-json',
   }),
 };
 
