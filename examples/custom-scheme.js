@@ -15,6 +15,7 @@ import {
   pairs,
   slot,
   unixSeconds,
+  hexSecret,
 } from 'countersign/scheme/define';
 
 const list = pairs(headerList('Acme-Signature'), { between: ';', equals: '=' });
@@ -34,7 +35,7 @@ const acme = defineScheme({
   message: [slot('time'), '.', slot('id'), '.', body],
   algs: [hmacSha256],
   keys: anyKey,
-  secret: { encoding: 'hex' },
+  secret: hexSecret,
   signature: { slot: 'signatures', encoding: hexLower },
   // What the signature binds. That it is what `message` says, the compiler checks.
   covers: { time: 'whole', id: 'whole', body: 'whole' },

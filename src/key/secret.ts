@@ -8,37 +8,26 @@
  */
 import { decodeBase64, decodeBase64Url } from '../bytes/base64.js';
 import { decodeHex } from '../bytes/hex.js';
-import { choice, fields, octets, text } from '../bytes/octets.js';
+import { choice, octets, text } from '../bytes/octets.js';
 import { encodeUtf8 } from '../bytes/utf8.js';
 import { CountersignError } from '../errors.js';
-import type { AeadAlgorithm } from '../primitive/aes-gcm.js';
-import type { KeyWrapAlgorithm } from '../primitive/aes-kw.js';
-import type { CmacAlgorithm } from '../primitive/aes-modes.js';
-import type { MacAlgorithm } from '../primitive/hmac.js';
-import type { WeakMacAlgorithm } from '../primitive/legacy/hmac.js';
 import { randomOctets } from '../primitive/random.js';
 import { contentsOf, type Key, type KeyPurpose, makeKey } from './handle.js';
 import { named } from './options.js';
-import { ALLOW_WEAK_SECRET, checkSecret, readRelaxations, type Relaxation } from './policy.js';
+import { ALLOW_WEAK_SECRET, type Relaxation } from './policy.js';
+import {
+  checkUse,
+  handleOf,
+  importOctets,
+  type SecretAlgorithm,
+  type SecretUse,
+} from './secret-octets.js';
 
 export { ALLOW_WEAK_SECRET };
-export type { Key, KeyPurpose, Relaxation };
-
-/** The algorithms that take secrets. */
-export type SecretAlgorithm =
-  MacAlgorithm | CmacAlgorithm | WeakMacAlgorithm | AeadAlgorithm | KeyWrapAlgorithm;
+export type { Key, KeyPurpose, Relaxation, SecretAlgorithm, SecretUse };
 
 /** How a secret is written. `raw` is octets; the others are text. */
 export type SecretEncoding = 'raw' | 'utf8' | 'hex' | 'base64' | 'base64url';
-
-/** What a secret of an algorithm may be for. */
-export type SecretUse<A> = A extends { readonly kind: 'mac' | 'weak-mac' }
-  ? 'mac' | 'verify'
-  : A extends { readonly kind: 'aead' }
-    ? 'seal' | 'open'
-    : A extends { readonly kind: 'wrap' }
-      ? 'wrap' | 'unwrap'
-      : never;
 
 /** How a secret is to be read and what it is for. */
 export interface SecretOptions<A, U> {
@@ -54,32 +43,16 @@ export interface SecretOptions<A, U> {
 
 const ENCODINGS = ['raw', 'utf8', 'hex', 'base64', 'base64url'] as const;
 const OPTIONS = ['alg', 'use', 'encoding', 'prefix', 'id', 'relax'];
-const USES: Readonly<Record<string, readonly string[]>> = {
-  mac: ['mac', 'verify'],
-  'weak-mac': ['mac', 'verify'],
-  aead: ['seal', 'open'],
-  wrap: ['wrap', 'unwrap'],
-};
-
 /** Imports a secret. */
 export function importSecret<A extends SecretAlgorithm, U extends SecretUse<A>>(
   input: string | Uint8Array,
   options: SecretOptions<A, U>,
 ): Key<A, U> {
-  const { encoding, prefix, relax } = named(options, 'options', OPTIONS);
-  const { alg, use, id } = checkUse(options);
-  const allowed = readRelaxations(relax, isMac(alg) ? [ALLOW_WEAK_SECRET] : []);
-  const secret = decode(input, choice(encoding, 'options.encoding', ENCODINGS), prefix);
-  // AES keys have one size each, and are drawn, not chosen.
-  const relaxed: readonly Relaxation[] = checkSecret(alg.name, secret, allowed);
-  // Every file ends with a line end, and every template leaves a space; no tag says so.
-  if (typeof input === 'string' && relaxed.length === 0 && input !== input.trim()) {
-    throw new CountersignError(
-      'ERR_KEY_FORM',
-      `${alg.name}: expected a secret without white space around it; the encoding 'raw' takes any octets`,
-    );
-  }
-  return handleOf(alg, use, id, secret, relaxed);
+  const { encoding, prefix } = named(options, 'options', OPTIONS);
+  return importOctets(options, () => ({
+    secret: decode(input, choice(encoding, 'options.encoding', ENCODINGS), prefix),
+    isTrimmed: typeof input !== 'string' || input === input.trim(),
+  }));
 }
 
 /** Draws a secret: as long as the key of an AES algorithm, or as the tag of a MAC. */
@@ -107,35 +80,6 @@ export function withUse<A extends SecretAlgorithm, U extends SecretUse<A>>(
 
 /** RFC 2104, section 3, has no shorter key than a digest; those of SHA-1 and MD5 are short. */
 const LEAST_DRAWN = 32;
-
-function handleOf<A extends SecretAlgorithm, U extends SecretUse<A>>(
-  alg: A,
-  use: U,
-  id: string | undefined,
-  secret: Uint8Array,
-  relaxed: readonly Relaxation[],
-): Key<A, U> {
-  const prepared = alg.key(secret);
-  const material = { kind: 'secret', octets: new Uint8Array(secret) } as const;
-  return makeKey({ alg, use, id, relaxed, prepared, material });
-}
-
-function checkUse<A extends SecretAlgorithm, U>(
-  options: Pick<SecretOptions<A, U>, 'alg' | 'use' | 'id'>,
-): Pick<SecretOptions<A, U>, 'alg' | 'use' | 'id'> {
-  const { alg, use } = fields(options, 'options', '{ alg, use }');
-  const { kind } = fields(alg, 'options.alg', 'an algorithm');
-  choice<string>(
-    use,
-    'options.use',
-    USES[choice<string>(kind, 'options.alg.kind', Object.keys(USES))] ?? [],
-  );
-  return options;
-}
-
-function isMac(alg: SecretAlgorithm): boolean {
-  return alg.kind === 'mac' || alg.kind === 'weak-mac';
-}
 
 function decode(
   input: string | Uint8Array,

@@ -23,6 +23,7 @@ import { anyKey, type SchemeKeys } from '../scheme/keys.js';
 import { integerMember, member } from '../scheme/member.js';
 import { body as bodyPart, slot } from '../scheme/part.js';
 import type { Scheme, SchemeResult } from '../scheme/scheme.js';
+import { hexSecret } from '../scheme/secret-text.js';
 import { header, orEmpty } from '../scheme/source.js';
 import { type Verified, verified } from '../scheme/verified.js';
 import { verify } from '../scheme/verify.js';
@@ -91,7 +92,7 @@ export const adyenItem: Scheme<AdyenItemCovers, MacAlgorithm, never> =
     ],
     algs: [hmacSha256],
     keys: anyKey,
-    secret: { encoding: 'hex' },
+    secret: hexSecret,
     signature: { slot: 'signature', encoding: base64 },
     covers: {
       pspReference: 'whole',
@@ -117,7 +118,7 @@ export const adyenBody: Scheme<{ readonly body: 'whole' }, MacAlgorithm, never> 
     message: [bodyPart],
     algs: [hmacSha256],
     keys: anyKey,
-    secret: { encoding: 'hex' },
+    secret: hexSecret,
     signature: { slot: 'signature', encoding: base64 },
     covers: { body: 'whole' },
     freshness: 'none',

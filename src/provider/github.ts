@@ -12,6 +12,7 @@ import { hexLower } from '../scheme/encoding.js';
 import { anyKey } from '../scheme/keys.js';
 import { body } from '../scheme/part.js';
 import type { Scheme } from '../scheme/scheme.js';
+import { utf8Secret } from '../scheme/secret-text.js';
 import { after, header } from '../scheme/source.js';
 
 /** `X-Hub-Signature-256: sha256=…` over the body. */
@@ -25,7 +26,7 @@ export const github: Scheme<{ readonly body: 'whole' }, MacAlgorithm, never> =
     message: [body],
     algs: [hmacSha256],
     keys: anyKey,
-    secret: { encoding: 'utf8' },
+    secret: utf8Secret,
     signature: { slot: 'signature', encoding: hexLower },
     covers: { body: 'whole' },
     freshness: 'none',

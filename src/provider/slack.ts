@@ -11,6 +11,7 @@ import { hexLower } from '../scheme/encoding.js';
 import { anyKey } from '../scheme/keys.js';
 import { body, slot } from '../scheme/part.js';
 import type { Scheme } from '../scheme/scheme.js';
+import { utf8Secret } from '../scheme/secret-text.js';
 import { after, header } from '../scheme/source.js';
 import { unixSeconds } from '../scheme/time.js';
 
@@ -31,7 +32,7 @@ export const slack: Scheme<
   message: ['v0:', slot('time'), ':', body],
   algs: [hmacSha256],
   keys: anyKey,
-  secret: { encoding: 'utf8' },
+  secret: utf8Secret,
   signature: { slot: 'signature', encoding: hexLower },
   covers: { time: 'whole', body: 'whole' },
   time: { slot: 'time', unit: unixSeconds, past: 300, future: 300, edge: 'inclusive' },

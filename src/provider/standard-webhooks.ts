@@ -23,6 +23,7 @@ import { anyKey } from '../scheme/keys.js';
 import { pairs } from '../scheme/pairs.js';
 import { body, slot } from '../scheme/part.js';
 import type { Scheme } from '../scheme/scheme.js';
+import { base64Secret } from '../scheme/secret-text.js';
 import { header, headerList } from '../scheme/source.js';
 import { unixSeconds } from '../scheme/time.js';
 
@@ -83,12 +84,7 @@ function describe<A extends MacAlgorithm | Ed25519Algorithm>(
     keys: anyKey,
     secret:
       alg.kind === 'mac'
-        ? {
-            encoding: 'base64',
-            prefix: 'whsec_',
-            isPrefixOptional: true,
-            isPaddingOptional: true,
-          }
+        ? base64Secret({ prefix: 'whsec_', isPrefixOptional: true, isPaddingOptional: true })
         : undefined,
     signature: { slot: 'signatures', encoding: base64 },
     covers: { id: 'whole', time: 'whole', body: 'whole' },

@@ -12,6 +12,7 @@ import { anyKey } from '../scheme/keys.js';
 import { pairs } from '../scheme/pairs.js';
 import { body, slot } from '../scheme/part.js';
 import type { Scheme } from '../scheme/scheme.js';
+import { utf8Secret } from '../scheme/secret-text.js';
 import { headerList } from '../scheme/source.js';
 import { unixSeconds } from '../scheme/time.js';
 
@@ -34,7 +35,7 @@ export const stripe: Scheme<
   message: [slot('time'), '.', body],
   algs: [hmacSha256],
   keys: anyKey,
-  secret: { encoding: 'utf8' },
+  secret: utf8Secret,
   signature: { slot: 'signatures', encoding: hexLower },
   covers: { time: 'whole', body: 'whole' },
   time: { slot: 'time', unit: unixSeconds, past: 300, future: 300, edge: 'inclusive' },

@@ -25,6 +25,7 @@ import { params } from '../scheme/params.js';
 import { slot } from '../scheme/part.js';
 import { respelled } from '../scheme/respelled.js';
 import type { Scheme } from '../scheme/scheme.js';
+import { utf8Secret } from '../scheme/secret-text.js';
 import { header, type TextSource } from '../scheme/source.js';
 import { url } from '../scheme/url.js';
 
@@ -78,7 +79,7 @@ export const twilio: Scheme<
   })),
   algs: [hmacSha1],
   keys: anyKey,
-  secret: { encoding: 'utf8' },
+  secret: utf8Secret,
   signature: { slot: 'signature', encoding: base64 },
   covers: { url: 'whole', form: 'pairs' },
   freshness: 'none',
@@ -123,7 +124,7 @@ export const twilioJson: Scheme<
   }),
   algs: [hmacSha1],
   keys: anyKey,
-  secret: { encoding: 'utf8' },
+  secret: utf8Secret,
   signature: { slot: 'signature', encoding: base64 },
   covers: { url: 'whole', body: 'whole' },
   freshness: 'none',

@@ -5,12 +5,12 @@
  *
  * @module
  */
-import type { SecretEncoding } from '../key/secret.js';
 import type { EcdsaForm, VerifyingAlgorithm } from '../key/use.js';
 import type { Encoding } from './encoding.js';
 import type { Selection } from './keys.js';
 import type { Direction, SchemeMessage } from './message.js';
 import type { Covers, CoversOf, MessagePart } from './part.js';
+import type { SecretText } from './secret-text.js';
 import type { FormSource, ListSource, TextSource } from './source.js';
 import type { TimeUnit } from './time.js';
 
@@ -44,16 +44,6 @@ export interface SignedTime<Covered> {
 export interface Ambiguous {
   readonly why: string;
   readonly example: () => readonly [SchemeMessage, SchemeMessage];
-}
-
-/** How the text of a secret becomes its octets. */
-export interface SecretText {
-  readonly encoding: SecretEncoding;
-  readonly prefix?: string | undefined;
-  /** Whether the provider also hands it out without its prefix. */
-  readonly isPrefixOptional?: boolean | undefined;
-  /** Whether Base64 may stand without its padding. */
-  readonly isPaddingOptional?: boolean | undefined;
 }
 
 /** What every scheme says. */

@@ -9,11 +9,12 @@ import type { FormPair } from '../canonical/form-pair.js';
 import type { AlgorithmName } from '../key/handle.js';
 import type { Relaxation } from '../key/policy.js';
 import type { EcdsaForm } from '../key/use.js';
-import type { AnyDescription, SecretText } from './description.js';
+import type { AnyDescription } from './description.js';
 import type { SchemeKeys } from './keys.js';
 import type { Direction, SchemeMessage, Settings } from './message.js';
 import type { Covers } from './part.js';
 import type { ReplayDigest } from './replay.js';
+import type { SecretText } from './secret-text.js';
 import type { Verified } from './verified.js';
 
 /** Whom a signature convinces: anybody, the holders of the secret, or nobody who looks closely. */

@@ -61,3 +61,10 @@ export { percentBase64 } from './percent-base64.js';
 export { headersList } from './header-lines.js';
 export { tagged, type Tagged } from './tagged.js';
 export { type HashWithSecret, hashWithSecret, secretPart } from './hash-with-secret.js';
+export {
+  base64Secret,
+  type Base64SecretRules,
+  hexSecret,
+  type SecretText,
+  utf8Secret,
+} from './secret-text.js';

@@ -18,6 +18,7 @@ import {
   setting,
   slot,
   unixSeconds,
+  utf8Secret,
 } from '../../src/scheme/vocabulary.js';
 
 const list = pairs(headerList('Acme-Signature'), { between: ';', equals: '=' });
@@ -40,7 +41,7 @@ export const acme: Scheme<
   message: [slot('time'), '.', slot('id'), '.', body],
   algs: [hmacSha256],
   keys: anyKey,
-  secret: { encoding: 'utf8' },
+  secret: utf8Secret,
   signature: { slot: 'signatures', encoding: hexLower },
   covers: { time: 'whole', id: 'whole', body: 'whole' },
   delivery: 'id',
@@ -66,7 +67,7 @@ export const sum: Scheme<
   algs: [hmacSha256, hmacSha512],
   algBy: { slot: 'alg', names: { HS256: hmacSha256, HS512: hmacSha512 } },
   keys: anyKey,
-  secret: { encoding: 'utf8' },
+  secret: utf8Secret,
   signature: { slot: 'signature', encoding: base64 },
   covers: { shop: 'whole', body: 'checksum' },
   freshness: 'none',

@@ -25,6 +25,7 @@ import {
   respelled,
   slot,
   unixSeconds,
+  utf8Secret,
 } from '../../src/scheme/vocabulary.js';
 
 const good = {
@@ -43,7 +44,7 @@ const good = {
   message: [slot('time'), '.', slot('id'), '.', body],
   algs: [hmacSha256],
   keys: anyKey,
-  secret: { encoding: 'utf8' },
+  secret: utf8Secret,
   signature: { slot: 'signature', encoding: hexLower },
   covers: { time: 'whole', id: 'whole', body: 'whole' },
   delivery: 'id',

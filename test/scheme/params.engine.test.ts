@@ -19,6 +19,7 @@ import {
   params,
   setting,
   slot,
+  utf8Secret,
 } from '../../src/scheme/vocabulary.js';
 
 const NOW = 1_700_000_000;
@@ -48,7 +49,7 @@ const base = {
   direction: 'callback',
   algs: [hmacSha256],
   keys: anyKey,
-  secret: { encoding: 'utf8' },
+  secret: utf8Secret,
   signature: { slot: 'sign', encoding: hexLower },
   freshness: 'none',
 } as const;

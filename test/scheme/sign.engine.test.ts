@@ -18,6 +18,7 @@ import {
   method,
   slot,
   target,
+  utf8Secret,
 } from '../../src/scheme/vocabulary.js';
 import { acme, curve, event, NOW, SECRET, sum } from './acme.js';
 
@@ -39,7 +40,7 @@ const order = defineScheme({
   message: [slot('method'), ' ', slot('target'), '\n', slot('nonce'), '\n', body],
   algs: [hmacSha256],
   keys: anyKey,
-  secret: { encoding: 'utf8' },
+  secret: utf8Secret,
   signature: { slot: 'signature', encoding: base64 },
   covers: { method: 'whole', target: 'whole', nonce: 'whole', body: 'whole' },
   freshness: 'none',

@@ -26,6 +26,7 @@ import {
   keyById,
   optional,
   slot,
+  utf8Secret,
 } from '../../src/scheme/vocabulary.js';
 import { acme, curve, event, NOW, SECRET, sum } from './acme.js';
 
@@ -421,7 +422,7 @@ test('what is not there is not there the second time', () => {
     message: ['v', ifPresent('x', ['.', slot('x')])],
     algs: [hmacSha256],
     keys: anyKey,
-    secret: { encoding: 'utf8' },
+    secret: utf8Secret,
     signature: { slot: 'signature', encoding: hexLower },
     covers: { x: 'optional' },
     freshness: 'none',

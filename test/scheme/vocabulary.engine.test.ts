@@ -62,6 +62,7 @@ import {
   upperCase,
   url,
   without,
+  utf8Secret,
 } from '../../src/scheme/vocabulary.js';
 import type { TextSource } from '../../src/scheme/source.js';
 
@@ -87,7 +88,7 @@ const common = {
   direction: 'callback',
   algs: [hmacSha256],
   keys: anyKey,
-  secret: { encoding: 'utf8' },
+  secret: utf8Secret,
 } as const;
 const signature = { slot: 'signature', encoding: hexLower } as const;
 

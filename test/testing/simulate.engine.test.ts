@@ -13,6 +13,7 @@ import {
   header,
   setting,
   slot,
+  utf8Secret,
 } from '../../src/scheme/vocabulary.js';
 import { simulate } from '../../src/testing/index.js';
 import { samples } from '../../src/testing/samples/index.js';
@@ -71,7 +72,7 @@ describe('simulate', () => {
       message: [slot('id'), '\n', slot('shop'), '\n', body],
       algs: [hmacSha256],
       keys: anyKey,
-      secret: { encoding: 'utf8' },
+      secret: utf8Secret,
       signature: { slot: 'signature', encoding: base64 },
       covers: { id: 'whole', shop: 'whole', body: 'whole' },
       freshness: 'none',

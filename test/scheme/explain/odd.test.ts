@@ -1,4 +1,5 @@
 // Messages that no honest sender sends, and that an explanation is asked for nevertheless.
+import { utf8Secret } from '../../../src/scheme/vocabulary.js';
 import { describe, expect, test } from 'vitest';
 import { encodeUtf8 } from '../../../src/bytes/utf8.js';
 import { encodeBase64 } from '../../../src/bytes/base64.js';
@@ -29,7 +30,7 @@ const byId = defineScheme({
   message: [body],
   algs: [hmacSha256],
   keys: keyById('kid'),
-  secret: { encoding: 'utf8' },
+  secret: utf8Secret,
   signature: { slot: 'signature', encoding: hexLower },
   covers: { body: 'whole' },
   freshness: 'none',
