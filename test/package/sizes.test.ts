@@ -136,8 +136,10 @@ describe(PROVIDER.name, () => {
 
   test('holds no other provider, no constructor that it does not use and no way to sign', async () => {
     const { code, files } = await bundle(PROVIDER, PROVIDER.from);
-    const found = files.filter((file) => /^dist\/(provider|canonical|scheme)/.test(file));
-    expect(found).toEqual(['dist/provider/stripe.js']);
+    const found = files.filter((file) =>
+      /^dist\/(?:provider|canonical)|scheme\/(?:pairs|form|url|sign|params)/.test(file),
+    );
+    expect(found.toSorted()).toEqual(['dist/provider/stripe.js', 'dist/scheme/pairs.js']);
     expect(
       ['rfc3339', 'which fetch writes', 'remote'].filter((name) => code.includes(name)),
     ).toEqual([]);
