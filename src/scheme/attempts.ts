@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { MessagePart } from './part.js';
+import { type MessagePart, textOf } from './part.js';
 
 type Parts = readonly MessagePart[];
 
@@ -51,10 +51,10 @@ function isTold(one: Parts, other: Parts): boolean {
 /** The literals before anything else. */
 function startOf(parts: Parts): string {
   const at = parts.findIndex((part) => typeof part !== 'string');
-  return parts.slice(0, at < 0 ? parts.length : at).join('');
+  return textOf(parts.slice(0, at < 0 ? parts.length : at));
 }
 
 /** The literals behind anything else. */
 function endOf(parts: Parts): string {
-  return parts.slice(parts.findLastIndex((part) => typeof part !== 'string') + 1).join('');
+  return textOf(parts.slice(parts.findLastIndex((part) => typeof part !== 'string') + 1));
 }

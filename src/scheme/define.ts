@@ -85,18 +85,18 @@ export function checkDescription(description: AnyDescription): void {
   expect(attempts.length < MOST_ATTEMPTS, 'attempts: expected fewer');
   for (const parts of messages) {
     expect(isSame(coversOf(parts), covers), 'covers: expected what the message says');
-    const within = withInner(parts);
-    for (const part of within) if (!isPart(part)) checkLiteral(part, 'description: message');
-    const all = within.filter(isPart);
-    for (const { restsOn = [], within } of all) {
+    const all = withInner(parts);
+    for (const part of all) if (!isPart(part)) checkLiteral(part, 'description: message');
+    const made = all.filter(isPart);
+    for (const { restsOn = [], within } of made) {
       for (const name of restsOn) {
         expect(covers[name] === 'whole', `message: expected ${name} to be signed as well`);
         // Another spelling of it need not hold what this one does.
-        const spelled = all.filter(
+        const spelled = made.filter(
           (part) => part.spelled !== undefined && Object.hasOwn(part.covers, name),
         );
         expect(
-          within === undefined ? spelled.length === 0 : spelled.includes(within as never),
+          within === undefined ? spelled.length === 0 : spelled.includes(within),
           `message: expected ${name} to be read in the spelling that is signed`,
         );
       }

@@ -22,7 +22,8 @@ export {
 } from './charset.js';
 export { base64, base64Url, hexEither, hexLower, hexUpper, type Encoding } from './encoding.js';
 export { anyKey, keyById, type SchemeKeys, type Selection } from './keys.js';
-export { body, ifPresent, slot, type Covers, type CoversOf, type How, type Part } from './part.js';
+export { ifPresent } from './if-present.js';
+export { body, slot, type Covers, type CoversOf, type How, type Part } from './part.js';
 export { pairs } from './pairs.js';
 export {
   after,

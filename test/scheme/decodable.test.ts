@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   anyText,
-  charset,
+  charset as setOf,
   type Charset,
   digits,
   printable,
@@ -86,8 +86,8 @@ describe('several readings', () => {
     [
       'texts that share a character beyond Latin-1',
       [
-        text('a', charset('a', '0-9\u0130')),
-        text('b', charset('b', 'a-z\u0130'), { length: 2 }),
+        text('a', setOf('a', '0-9\u0130')),
+        text('b', setOf('b', 'a-z\u0130'), { length: 2 }),
         text('c', anyText),
       ],
       'a',

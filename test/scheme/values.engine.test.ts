@@ -238,10 +238,10 @@ describe('lines with their names', () => {
     expect(make([text, { key: 'Note', slot: 'note' }])).toThrow(/ifPresent with note/);
     expect(make([text, { key: 'Id', slot: 'id', ifPresent: true }])).toThrow(/ifPresent with id/);
     const empty = { ...slots, note: orEmpty(slots.id) };
-    const written = textOf(empty, [keyLines([{ key: 'Note', slot: 'note' }])], {
+    const made = textOf(empty, [keyLines([{ key: 'Note', slot: 'note' }])], {
       body: encodeUtf8('{}'),
     });
-    expect(written).toBe('Note\n\n');
+    expect(made).toBe('Note\n\n');
   });
 
   test('have one reading, if one value alone has line feeds, above a name that is there', () => {
