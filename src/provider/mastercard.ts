@@ -9,7 +9,6 @@
  *
  * @module
  */
-import type { Bytes } from '../bytes/octets.js';
 import { encodeUtf8 } from '../bytes/utf8.js';
 import { CountersignError } from '../errors.js';
 import { type HttpRequest, prepareRequest, readRequest } from '../http/message.js';
@@ -22,7 +21,7 @@ import { type RsaAlgorithm, rsaPkcs1Sha256, rsaPssSha256 } from '../primitive/rs
 import type { About } from '../scheme/about.js';
 import { composeVerify, fromCaller, neededLine, type Proven } from '../scheme/compose.js';
 import { composeScheme } from '../scheme/compile.js';
-import { openDraft } from '../scheme/draft.js';
+import { messageOf, openDraft } from '../scheme/draft.js';
 import { keyOfId, type SchemeKeys } from '../scheme/keys.js';
 import { type Call, openCall, type SchemeMessage } from '../scheme/message.js';
 import type { Scheme, SigningOptions, SlotText, Unsigned } from '../scheme/scheme.js';
@@ -157,8 +156,7 @@ function draft(message: SchemeMessage, { alg, keyId, now, values }: SigningOptio
         throw new TypeError('keys: expected one, since the scheme has one signature');
       }
       made.setHeader(...finish(signature).header);
-      const headers = Object.freeze(made.headers);
-      return Object.freeze({ method, url, headers, body: body as Bytes });
+      return messageOf(made);
     },
   };
 }

@@ -14,6 +14,7 @@ import type { SchemeKeys } from './keys.js';
 import type { Direction, SchemeMessage, Settings } from './message.js';
 import type { Covers } from './part.js';
 import type { ReplayDigest } from './replay.js';
+import type { SignedMessage } from './signed.js';
 import type { Verified } from './verified.js';
 
 /** Whom a signature convinces: anybody, the holders of the secret, or nobody who looks closely. */
@@ -163,14 +164,6 @@ export interface Unsigned {
   readonly form?: EcdsaForm | undefined;
   /** One signature for each key. */
   finish(signatures: readonly Bytes[]): SignedMessage;
-}
-
-/** A message to send as it is. */
-export interface SignedMessage {
-  readonly method: string | undefined;
-  readonly url: string | undefined;
-  readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly body: Bytes;
 }
 
 export const ENGINE: unique symbol = /* @__PURE__ */ Symbol('countersign.scheme');

@@ -6,7 +6,6 @@
 import { type AlgorithmName, contentsOf, type KeyPurpose, makeKey } from '../key/handle.js';
 import { decodeUtf8, encodeUtf8 } from '../bytes/utf8.js';
 import { defineScheme } from '../scheme/define.js';
-import type { SignedMessage } from '../scheme/scheme.js';
 import { unixMilliseconds, unixSeconds } from '../scheme/time.js';
 import { identify } from '../scheme/identify.js';
 import type { ValueKind } from './broken-kinds.js';
@@ -20,6 +19,7 @@ import {
   withPlain,
 } from './broken-subject.js';
 import { drawKey } from './keys.js';
+import type { SimulatedMessage } from './simulate.js';
 
 const NO_TIME = 'nothing tells how old a message is';
 const NO_SLOT = 'no value beside the body is signed';
@@ -157,7 +157,7 @@ export const valueRecipes: Readonly<Record<ValueKind, Recipe>> = {
 };
 
 /** A member of JSON that is null, or a pair that is gone, where it stands in the message once. */
-function withoutValue(message: SignedMessage, name: string, value: string): Made | string {
+function withoutValue(message: SimulatedMessage, name: string, value: string): Made | string {
   const expected = ['ERR_VERIFY_FAILED', 'ERR_MESSAGE_FORM', 'ERR_MESSAGE_MISSING'] as const;
   const [text, { url = '' }] = [decodeUtf8(message.body), message];
   const json = text.split(JSON.stringify(value));
