@@ -6,7 +6,7 @@
  */
 import type { Bytes } from '../bytes/octets.js';
 import type { FormPair } from '../canonical/form-pair.js';
-import type { AlgorithmName } from '../key/handle.js';
+import type { AlgorithmName, Key } from '../key/handle.js';
 import type { Relaxation } from '../key/policy.js';
 import type { EcdsaForm } from '../key/use.js';
 import type { AnyDescription, SecretText } from './description.js';
@@ -153,6 +153,8 @@ export interface SigningOptions {
   readonly now: number;
   readonly alg: AlgorithmName;
   readonly keyId: string | undefined;
+  /** The first key, unless it is elsewhere. */
+  readonly key?: Key | undefined;
   readonly settings: Settings;
   readonly values: Readonly<Record<string, string>>;
 }

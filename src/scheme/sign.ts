@@ -133,6 +133,7 @@ function drafted(
     now: seconds(now, 'options.now'),
     alg,
     keyId: idOf(key),
+    key: key instanceof Key ? key : undefined,
     settings: settings ?? {},
     values,
   };
