@@ -24,6 +24,8 @@ import type { SimulatedMessage } from './simulate.js';
 const NO_TIME = 'nothing tells how old a message is';
 const NO_SLOT = 'no value beside the body is signed';
 const NOT_COMPILED = 'the scheme is composed, and has no slots';
+/** Beyond a window, so that a clock that runs on while a test does changes nothing. */
+const MINUTE = 60;
 /** More than any tolerance. */
 const TWO_DAYS = 172_800;
 
@@ -83,7 +85,7 @@ export const valueRecipes: Readonly<Record<ValueKind, Recipe>> = {
     if (subject.scheme.freshness === 'none') return NO_TIME;
     const past = subject.compiled?.description.time?.past ?? TWO_DAYS;
     return {
-      message: resigned(subject, { now: subject.simulated.options.now - past - 1 }),
+      message: resigned(subject, { now: subject.simulated.options.now - past - MINUTE }),
       expected: ['ERR_TOO_OLD'],
     };
   },
@@ -91,7 +93,7 @@ export const valueRecipes: Readonly<Record<ValueKind, Recipe>> = {
     if (subject.scheme.freshness === 'none') return NO_TIME;
     const future = subject.compiled?.description.time?.future ?? TWO_DAYS;
     return {
-      message: resigned(subject, { now: subject.simulated.options.now + future + 1 }),
+      message: resigned(subject, { now: subject.simulated.options.now + future + MINUTE }),
       expected: ['ERR_NOT_YET_VALID'],
     };
   },
