@@ -271,7 +271,7 @@ function alipaySign() {
 }
 
 /** Query and body of a request together. @param {import('countersign/scheme').SignedMessage} message */
-function formOf({ url = '', body }) {
+function formOf({ url = '', body = new Uint8Array(0) }) {
   return [url.split('?')[1] ?? '', decodeUtf8(body)].filter((part) => part !== '').join('&');
 }
 

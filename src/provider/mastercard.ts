@@ -9,7 +9,6 @@
  *
  * @module
  */
-import type { Bytes } from '../bytes/octets.js';
 import { encodeUtf8 } from '../bytes/utf8.js';
 import { CountersignError } from '../errors.js';
 import { type HttpRequest, prepareRequest, readRequest } from '../http/message.js';
@@ -18,12 +17,14 @@ import { methodOf } from '../http/oauth1-key.js';
 import { draftOauth1 } from '../http/oauth1-sign.js';
 import { identifyOauth1, verifyOauth1 } from '../http/oauth1-verify.js';
 import { originOf } from '../http/origin.js';
-import type { Key } from '../key/handle.js';
+import { contentsOf, type Key } from '../key/handle.js';
+import type { PairMaterial } from '../key/material.js';
+import { thumbprint } from '../key/thumbprint.js';
 import { type RsaAlgorithm, rsaPkcs1Sha256, rsaPssSha256 } from '../primitive/rsa.js';
 import type { About } from '../scheme/about.js';
 import { composeVerify, fromCaller, neededLine, type Proven } from '../scheme/compose.js';
 import { composeScheme } from '../scheme/compile.js';
-import { openDraft } from '../scheme/draft.js';
+import { messageOf, openDraft } from '../scheme/draft.js';
 import { keyOfId, type SchemeKeys } from '../scheme/keys.js';
 import { type Call, openCall, type SchemeMessage } from '../scheme/message.js';
 import type { Scheme, SigningOptions, SlotText, Unsigned } from '../scheme/scheme.js';
@@ -136,15 +137,15 @@ function received(call: Call): HttpRequest {
   return readRequest(given, { origin, body: call.body });
 }
 
-function draft(message: SchemeMessage, { alg, keyId, now, values }: SigningOptions): Unsigned {
+function draft(message: SchemeMessage, { alg, keyId, key, now, values }: SigningOptions): Unsigned {
   for (const name of Object.keys(values)) {
     if (!VALUES.includes(name)) {
       throw new TypeError(`options.values.${name}: expected no value of this name`);
     }
   }
   const consumerKey = values['consumerKey'] ?? keyId;
-  if (consumerKey === undefined) {
-    throw new TypeError('key: expected one with an id, which is its consumer key');
+  if (consumerKey === undefined || (consumerKey === keyId && isThumbprintOf(key, keyId))) {
+    throw new TypeError('key: expected its consumer key as id; import it with `id: consumerKey`');
   }
   const made = openDraft(message, 'request');
   const { method = '', url = '', body } = made;
@@ -161,10 +162,14 @@ function draft(message: SchemeMessage, { alg, keyId, now, values }: SigningOptio
         throw new TypeError('keys: expected one, since the scheme has one signature');
       }
       made.setHeader(...finish(signature).header);
-      const headers = Object.freeze(made.headers);
-      return Object.freeze({ method, url, headers, body: body as Bytes });
+      return messageOf(made);
     },
   };
+}
+
+/** A key that was given no id has its thumbprint, which is nobody's consumer key. */
+function isThumbprintOf(key: Key | undefined, id: string): boolean {
+  return key !== undefined && id === thumbprint(contentsOf(key).material as PairMaterial);
 }
 
 /** What is known of it. */

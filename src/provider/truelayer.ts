@@ -25,7 +25,7 @@ import { ecdsaP521Sha512, type EcdsaAlgorithm } from '../primitive/ecdsa.js';
 import type { About } from '../scheme/about.js';
 import { composeVerify, fromCaller, neededHeader, type Proven } from '../scheme/compose.js';
 import { composeScheme, type SchemeFacts } from '../scheme/compile.js';
-import { type Draft, openDraft } from '../scheme/draft.js';
+import { type Draft, messageOf, openDraft } from '../scheme/draft.js';
 import { keyOfId, type SchemeKeys } from '../scheme/keys.js';
 import { type Call, openCall } from '../scheme/message.js';
 import type { Scheme, Unsigned } from '../scheme/scheme.js';
@@ -264,8 +264,7 @@ function unsigned(made: Draft, keyId: string | undefined, name: string, value: s
         throw new TypeError('keys: expected one, since the scheme has one signature');
       }
       made.setHeader(SIGNATURE, `${header}..${encodeBase64Url(signature)}`);
-      const { url, headers, body } = made;
-      return Object.freeze({ method, url, headers: Object.freeze(headers), body: body as Bytes });
+      return messageOf({ ...made, method });
     },
   };
 }

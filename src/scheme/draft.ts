@@ -4,9 +4,10 @@
  *
  * @module
  */
-import { octets, text } from '../bytes/octets.js';
+import { type Bytes, octets, text } from '../bytes/octets.js';
 import { eachLine } from './lines.js';
 import type { Direction, SchemeMessage } from './message.js';
+import type { SignedMessage } from './signed.js';
 
 /** A message in the making. */
 export interface Draft extends SchemeMessage {
@@ -14,6 +15,8 @@ export interface Draft extends SchemeMessage {
   url: string | undefined;
   readonly headers: [name: string, value: string][];
   body: Uint8Array;
+  /** Whether the caller gave one, though it may be empty. */
+  readonly hasBody: boolean;
   header(name: string): string | undefined;
   /** In the place of one of this name, or behind all others. */
   setHeader(name: string, value: string): void;
@@ -49,6 +52,7 @@ export function openDraft(message: SchemeMessage, direction: Direction): Draft {
     url,
     headers,
     body: body === undefined ? new Uint8Array(0) : new Uint8Array(octets(body, 'message.body')),
+    hasBody: body !== undefined,
     header: (name) => headers[find(name)]?.[1],
     setHeader(name, value) {
       const at = find(name);
@@ -56,6 +60,28 @@ export function openDraft(message: SchemeMessage, direction: Direction): Draft {
       else headers[at] = [name, value];
     },
   };
+}
+
+/** https://fetch.spec.whatwg.org/#concept-method-normalize */
+const NORMALISED = /^(?:delete|get|head|options|post|put)$/i;
+
+/** Refuses a method that `fetch` sends in other letters than it was signed in. */
+export function checkMethod(method: string | undefined): void {
+  if (method === undefined || !NORMALISED.test(text(method, 'message.method'))) return;
+  if (method === method.toUpperCase()) return;
+  throw new TypeError(`message.method: expected ${method.toUpperCase()}, as fetch writes it`);
+}
+
+/** What is handed out; `fetch` takes it. */
+export function messageOf({ method, url, headers, body, hasBody }: Draft): SignedMessage {
+  // fetch refuses a body of GET and HEAD, one of no octets too.
+  const isSent = body.length > 0 || (hasBody && !/^(?:get|head)$/i.test(method ?? ''));
+  return Object.freeze({
+    method,
+    url,
+    headers: Object.freeze(headers) as typeof headers,
+    ...(isSent ? { body: body as Bytes } : {}),
+  });
 }
 
 /** What `fetch` would rewrite is sent otherwise than it was signed: https://url.spec.whatwg.org/. */

@@ -16,11 +16,11 @@ export type {
   Scheme,
   SchemeResult,
   SchemeText,
-  SignedMessage,
   SlotText,
   Strength,
   VerifyOptions,
 } from './scheme.js';
+export type { SignedMessage } from './signed.js';
 export { verify } from './verify.js';
 export { type JsonBodyOptions, type JsonResult, verifyJson } from './verify-json.js';
 export { sign, signAsync, type SignOptions } from './sign.js';

@@ -6,7 +6,7 @@
  */
 import type { Bytes } from '../bytes/octets.js';
 import type { FormPair } from '../canonical/form-pair.js';
-import type { AlgorithmName } from '../key/handle.js';
+import type { AlgorithmName, Key } from '../key/handle.js';
 import type { Relaxation } from '../key/policy.js';
 import type { EcdsaForm } from '../key/use.js';
 import type { AnyDescription } from './description.js';
@@ -15,6 +15,7 @@ import type { Direction, SchemeMessage, Settings } from './message.js';
 import type { Covers } from './part.js';
 import type { ReplayDigest } from './replay.js';
 import type { SecretText } from './secret-text.js';
+import type { SignedMessage } from './signed.js';
 import type { Verified } from './verified.js';
 
 /** Whom a signature convinces: anybody, the holders of the secret, or nobody who looks closely. */
@@ -153,6 +154,8 @@ export interface SigningOptions {
   readonly now: number;
   readonly alg: AlgorithmName;
   readonly keyId: string | undefined;
+  /** The first key, unless it is elsewhere. */
+  readonly key?: Key | undefined;
   readonly settings: Settings;
   readonly values: Readonly<Record<string, string>>;
 }
@@ -164,14 +167,6 @@ export interface Unsigned {
   readonly form?: EcdsaForm | undefined;
   /** One signature for each key. */
   finish(signatures: readonly Bytes[]): SignedMessage;
-}
-
-/** A message to send as it is. */
-export interface SignedMessage {
-  readonly method: string | undefined;
-  readonly url: string | undefined;
-  readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly body: Bytes;
 }
 
 export const ENGINE: unique symbol = /* @__PURE__ */ Symbol('countersign.scheme');

@@ -23,10 +23,11 @@ import {
 } from '../key/use.js';
 import { createBuild } from './build.js';
 import type { AnyDescription } from './description.js';
-import { type Draft, openDraft } from './draft.js';
+import { checkMethod, type Draft, messageOf, openDraft } from './draft.js';
 import { type Chunk, openCall, type SchemeMessage, type Settings } from './message.js';
 import { type Covers, emitAll } from './part.js';
-import type { Scheme, SignedMessage, SigningOptions, Unsigned, WithSettings } from './scheme.js';
+import type { Scheme, SigningOptions, Unsigned, WithSettings } from './scheme.js';
+import type { SignedMessage } from './signed.js';
 import type { Build, ListSource, TextSource } from './source.js';
 import { engineOf, joinChunks } from './verify.js';
 
@@ -49,29 +50,42 @@ export type RemoteSigningKey<A extends AlgorithmName = AlgorithmName> =
   | (A extends SigningAlgorithm ? RemoteSigner<A> : never)
   | (A extends { readonly kind: 'mac' } ? RemoteMac : never);
 
+/** No other names than a message has: one that is spelled wrong would be signed by nobody. */
+type Only<M> = Readonly<Record<Exclude<keyof M, keyof SchemeMessage>, never>>;
+
 /**
  * Signs. With several keys each adds a signature, where the scheme takes a list of them: while a secret
  * is rotated, receivers of the old one and of the new one both verify.
  */
-export function sign<C extends Covers, A extends AlgorithmName, S extends string>(
+export function sign<
+  C extends Covers,
+  A extends AlgorithmName,
+  S extends string,
+  const M extends SchemeMessage,
+>(
   scheme: Scheme<C, A, S>,
-  message: SchemeMessage,
+  message: M & Only<M>,
   keys: SigningKey<NoInfer<A>> | readonly SigningKey<NoInfer<A>>[],
   options: SignOptions<S>,
-): SignedMessage {
+): SignedMessage<M> {
   const list = (Array.isArray(keys) ? keys : [keys]) as readonly Key<VerifyingAlgorithm>[];
   for (const key of list) contentsOf(key);
   const { octets, finish, form } = drafted(scheme, message, list, options);
-  return finish(list.map((key) => signatureOf(key, octets, form)));
+  return finish(list.map((key) => signatureOf(key, octets, form))) as SignedMessage<M>;
 }
 
 /** The same by keys that may be elsewhere. */
-export async function signAsync<C extends Covers, A extends AlgorithmName, S extends string>(
+export async function signAsync<
+  C extends Covers,
+  A extends AlgorithmName,
+  S extends string,
+  const M extends SchemeMessage,
+>(
   scheme: Scheme<C, A, S>,
-  message: SchemeMessage,
+  message: M & Only<M>,
   keys: RemoteSigningKey<NoInfer<A>> | readonly RemoteSigningKey<NoInfer<A>>[],
   options: SignOptions<S>,
-): Promise<SignedMessage> {
+): Promise<SignedMessage<M>> {
   const list = (Array.isArray(keys) ? keys : [keys]) as readonly AnyKey[];
   const { octets, finish, form } = drafted(scheme, message, list, options);
   const signatures: Bytes[] = [];
@@ -83,7 +97,7 @@ export async function signAsync<C extends Covers, A extends AlgorithmName, S ext
         : await remoteSignatureOf(key, octets, form),
     );
   }
-  return finish(signatures);
+  return finish(signatures) as SignedMessage<M>;
 }
 
 type AnyKey = Key | RemoteSigner | RemoteMac;
@@ -119,6 +133,7 @@ function drafted(
     now: seconds(now, 'options.now'),
     alg,
     keyId: idOf(key),
+    key: key instanceof Key ? key : undefined,
     settings: settings ?? {},
     values,
   };
@@ -144,6 +159,7 @@ function draftOf(
     throw new TypeError('keys: expected one, since the scheme has one signature');
   }
   const build = createBuild(description);
+  if (direction === 'request') checkMethod(message.method);
   const draft = openDraft(message, direction);
   fill(draft, description, told);
   const call = openCall(draft, told.settings, names, draft.body.length);
@@ -158,8 +174,7 @@ function draftOf(
       for (const [i, made] of signatures.entries()) {
         of.place(draft, signature.encoding.encode(made), idOf(keys[i]));
       }
-      const { method, url, headers, body } = draft;
-      return Object.freeze({ method, url, headers: Object.freeze(headers), body: body as Bytes });
+      return messageOf(draft);
     },
   };
 }

@@ -7,7 +7,7 @@ import { encodeBase64 } from '../bytes/base64.js';
 import { encodeHex } from '../bytes/hex.js';
 import { decodeUtf8, encodeUtf8 } from '../bytes/utf8.js';
 import { eachLine } from '../scheme/lines.js';
-import type { SignedMessage } from '../scheme/scheme.js';
+import type { SignedMessage } from '../scheme/signed.js';
 import type { SignatureKind } from './broken-kinds.js';
 import {
   type Compiled,
@@ -21,6 +21,7 @@ import {
   substituted,
 } from './broken-subject.js';
 import { readTexts } from './rewrite.js';
+import type { SimulatedMessage } from './simulate.js';
 
 const NOT_COMPILED = 'the scheme is composed, and its signature stands in no slot';
 const NO_HEADER = 'the signature stands in no header';
@@ -167,7 +168,7 @@ function otherwiseSigned(subject: Subject, compiled: Compiled): SignedMessage | 
 }
 
 /** The message with two members of JSON for the one that holds the signature. */
-function memberTwice(message: SignedMessage, signature: string): SignedMessage | undefined {
+function memberTwice(message: SimulatedMessage, signature: string): SignedMessage | undefined {
   const [before = '', after] = decodeUtf8(message.body).split(JSON.stringify(signature));
   const name = /"\w+"\s*:\s*$/.exec(before)?.[0];
   if (name === undefined || after === undefined) return undefined;
@@ -175,7 +176,7 @@ function memberTwice(message: SignedMessage, signature: string): SignedMessage |
   return { ...message, body: encodeUtf8(`${before}${value},${name}${value}${after}`) };
 }
 
-type Header = readonly [name: string, value: string];
+type Header = [name: string, value: string];
 
 /** The message with others in place of the headers that signing added. */
 function withAdded(

@@ -6,7 +6,6 @@
 import { type AlgorithmName, contentsOf, type KeyPurpose, makeKey } from '../key/handle.js';
 import { decodeUtf8, encodeUtf8 } from '../bytes/utf8.js';
 import { defineScheme } from '../scheme/define.js';
-import type { SignedMessage } from '../scheme/scheme.js';
 import { unixMilliseconds, unixSeconds } from '../scheme/time.js';
 import { identify } from '../scheme/identify.js';
 import type { ValueKind } from './broken-kinds.js';
@@ -21,10 +20,13 @@ import {
   withPlain,
 } from './broken-subject.js';
 import { drawKey } from './keys.js';
+import type { SimulatedMessage } from './simulate.js';
 
 const NO_TIME = 'nothing tells how old a message is';
 const NO_SLOT = 'no value beside the body is signed';
 const NOT_COMPILED = 'the scheme is composed, and has no slots';
+/** Beyond a window, so that a clock that runs on while a test does changes nothing. */
+const MINUTE = 60;
 /** More than any tolerance. */
 const TWO_DAYS = 172_800;
 
@@ -82,7 +84,7 @@ export const valueRecipes: Readonly<Record<ValueKind, Recipe>> = {
     if (subject.scheme.freshness === 'none') return NO_TIME;
     const past = subject.compiled?.description.time?.past ?? TWO_DAYS;
     return {
-      message: resigned(subject, { now: subject.simulated.options.now - past - 1 }),
+      message: resigned(subject, { now: subject.simulated.options.now - past - MINUTE }),
       expected: ['ERR_TOO_OLD'],
     };
   },
@@ -90,7 +92,7 @@ export const valueRecipes: Readonly<Record<ValueKind, Recipe>> = {
     if (subject.scheme.freshness === 'none') return NO_TIME;
     const future = subject.compiled?.description.time?.future ?? TWO_DAYS;
     return {
-      message: resigned(subject, { now: subject.simulated.options.now + future + 1 }),
+      message: resigned(subject, { now: subject.simulated.options.now + future + MINUTE }),
       expected: ['ERR_NOT_YET_VALID'],
     };
   },
@@ -161,7 +163,7 @@ function isOptional({ description }: Compiled, name: string): boolean {
 }
 
 /** A member of JSON that is null, or a pair that is gone, where it stands in the message once. */
-function withoutValue(message: SignedMessage, name: string, value: string): Made | string {
+function withoutValue(message: SimulatedMessage, name: string, value: string): Made | string {
   const expected = ['ERR_VERIFY_FAILED', 'ERR_MESSAGE_FORM', 'ERR_MESSAGE_MISSING'] as const;
   const [text, { url = '' }] = [decodeUtf8(message.body), message];
   const json = text.split(JSON.stringify(value));

@@ -5,7 +5,7 @@
  */
 export type { Bytes } from '../bytes/octets.js';
 export { encryptCbcWithIv, encryptCtrWithIv, sealWithNonce, signDeterministic } from './fixed.js';
-export type { Simulated, SimulateOptions } from './simulate.js';
+export type { Simulated, SimulatedMessage, SimulateOptions } from './simulate.js';
 export { simulate } from './simulate.js';
 export type { BrokenMessage, BrokenMessages, LeftOut } from './broken.js';
 export { broken } from './broken.js';

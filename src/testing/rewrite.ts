@@ -7,10 +7,10 @@ import { hexOf } from '../bytes/hex.js';
 import type { Bytes } from '../bytes/octets.js';
 import { createBuild, readList } from '../scheme/build.js';
 import type { AnyDescription } from '../scheme/description.js';
-import { openDraft } from '../scheme/draft.js';
+import { messageOf, openDraft } from '../scheme/draft.js';
 import { type Chunk, openCall, type SchemeMessage, type Settings } from '../scheme/message.js';
 import { emitAll } from '../scheme/part.js';
-import type { SignedMessage } from '../scheme/scheme.js';
+import type { SignedMessage } from '../scheme/signed.js';
 import type { ListSource, TextSource } from '../scheme/source.js';
 import { joinChunks, settingsOf } from '../scheme/verify.js';
 
@@ -96,8 +96,7 @@ export function rewrite(
   }
   const of = slots[signature.slot] as TextSource | ListSource;
   for (const value of texts.signatures) of.place(draft, value);
-  const { method, url, headers, body } = draft;
-  return Object.freeze({ method, url, headers: Object.freeze(headers), body: body as Bytes });
+  return messageOf(draft);
 }
 
 function orNone<T>(read: () => T): T | undefined {

@@ -4,12 +4,13 @@
  *
  * @module
  */
-import { named } from '../bytes/octets.js';
+import { type Bytes, named } from '../bytes/octets.js';
 import { encodeUtf8 } from '../bytes/utf8.js';
 import type { AlgorithmName, Key } from '../key/handle.js';
 import type { HeadersInput, SchemeMessage, Settings } from '../scheme/message.js';
 import type { Covers } from '../scheme/part.js';
-import type { Scheme, SignedMessage, VerifyOptions } from '../scheme/scheme.js';
+import type { Scheme, VerifyOptions } from '../scheme/scheme.js';
+import type { SignedMessage } from '../scheme/signed.js';
 import { sign, type SigningKey } from '../scheme/sign.js';
 import { drawKey, isMac, verifyingKey } from './keys.js';
 import { type Sample, samples } from './samples/index.js';
@@ -31,13 +32,17 @@ export interface SimulateOptions<A extends AlgorithmName = AlgorithmName> {
   readonly settings?: Settings | undefined;
 }
 
+/** A signed message that arrived. */
+export type SimulatedMessage = SignedMessage & { readonly body: Bytes };
+
 /** A message that verifies: `verify(scheme, message, keys, options)`. */
 export interface Simulated<
   C extends Covers = Covers,
   A extends AlgorithmName = AlgorithmName,
   S extends string = string,
 > {
-  readonly message: SignedMessage;
+  /** As it arrives: with a body, though it may be empty. */
+  readonly message: SimulatedMessage;
   readonly keys: readonly Key<A, 'verify'>[];
   readonly options: VerifyOptions<C, S>;
   /** What it was made of. */
@@ -89,7 +94,7 @@ export function simulateSample<C extends Covers, A extends AlgorithmName, S exte
     settings: settings ?? {},
   });
   return Object.freeze({
-    message: signed,
+    message: Object.freeze({ ...signed, body: signed.body ?? new Uint8Array(0) }),
     keys: keys.map((of) => verifyingKey(of as Key) as Key<A, 'verify'>),
     options: verifyOptions(scheme as unknown as Scheme, now, settings) as VerifyOptions<C, S>,
     from: Object.freeze({ message, keys, values, settings }),

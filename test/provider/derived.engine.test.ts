@@ -8,15 +8,11 @@ import type { AlgorithmName } from '../../src/key/handle.js';
 import type { AnyDescription } from '../../src/scheme/description.js';
 import type { SchemeMessage } from '../../src/scheme/message.js';
 import { piecesOf } from '../../src/scheme/part.js';
-import {
-  ACCEPT_UNVERIFIED_BODY,
-  type SchemeResult,
-  type SignedMessage,
-} from '../../src/scheme/scheme.js';
+import { ACCEPT_UNVERIFIED_BODY, type SchemeResult } from '../../src/scheme/scheme.js';
 import { verify } from '../../src/scheme/verify.js';
 import { drawKey, verifyingKey } from '../../src/testing/keys.js';
 import { readTexts, rewrite, signedOctets } from '../../src/testing/rewrite.js';
-import { simulate } from '../../src/testing/simulate.js';
+import { simulate, type SimulatedMessage } from '../../src/testing/simulate.js';
 import { engineName } from '../vectors.js';
 import { canSign, cases, NOW, outcome, type SchemeCase, utf8 } from './cases.js';
 import { signedCases } from './signed.js';
@@ -228,10 +224,10 @@ function octetsOr(text: string, { signature }: AnyDescription): string {
  * Every message with one bit changed: in the body, in the value of a header, in the URL behind its
  * origin, which is the receiver's own word.
  */
-function flips(message: SignedMessage): readonly (() => SignedMessage)[] {
+function flips(message: SimulatedMessage): readonly (() => SimulatedMessage)[] {
   const { body, headers, url } = message;
   const origin = /^https:[/][/][^/]*[/]?/.exec(url ?? '')?.[0].length ?? 0;
-  const bits = (count: number, flip: (at: number, bit: number) => SignedMessage) =>
+  const bits = (count: number, flip: (at: number, bit: number) => SimulatedMessage) =>
     Array.from({ length: 8 * count }, (_, i) => () => flip(i >> 3, 1 << (i & 7)));
   const flipText = (text: string, at: number, bit: number): string =>
     text.slice(0, at) + String.fromCharCode(text.charCodeAt(at) ^ bit) + text.slice(at + 1);
@@ -252,14 +248,17 @@ function flips(message: SignedMessage): readonly (() => SignedMessage)[] {
   ];
 }
 
-function sampled(all: readonly (() => SignedMessage)[], most: number): readonly SignedMessage[] {
+function sampled(
+  all: readonly (() => SimulatedMessage)[],
+  most: number,
+): readonly SimulatedMessage[] {
   const chosen =
     all.length <= most ? all : fc.sample(fc.constantFrom(...all), { numRuns: most, seed: 6 });
   return chosen.map((make) => make());
 }
 
 /** Where a bit was changed, for the message of a test that fails. */
-function where(message: SignedMessage, flipped: SignedMessage): string {
+function where(message: SimulatedMessage, flipped: SimulatedMessage): string {
   const at = message.body.findIndex((octet, i) => octet !== flipped.body[i]);
   if (at >= 0) return `body, octet ${at}`;
   const header = message.headers.findIndex(([, value], i) => value !== flipped.headers[i]?.[1]);

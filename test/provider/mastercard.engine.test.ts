@@ -235,6 +235,13 @@ describe('signing', () => {
     expect(run({ method: 'POST', url: 'https://a.example/a b' })).toBe('TypeError');
     expect(run({ method: 'POST', url }, { time: '1' })).toBe('TypeError');
     expect(run({ method: 'POST', url }, { nonce: '' })).toBe('TypeError');
+    // A thumbprint is no consumer key.
+    const nameless = generateKeyPair({ alg, bits: 2048 }).privateKey;
+    const under = (values: Record<string, string>) =>
+      sign(mastercard, { method: 'GET', url }, nameless, { now: NOW, values });
+    expect(() => under({})).toThrow(/id: consumerKey/);
+    expect(() => under({ consumerKey: nameless.id ?? '' })).toThrow(/id: consumerKey/);
+    expect(under({ consumerKey: 'c2' }).headers[0]?.[1]).toContain('oauth_consumer_key="c2"');
     const two = [privateKey, privateKey];
     expect(code(() => sign(mastercard, { method: 'GET', url }, two, { now: NOW }))).toBe(
       'TypeError',

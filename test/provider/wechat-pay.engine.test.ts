@@ -362,7 +362,9 @@ describe('requests', () => {
     }
     // The thumbprint of a key that was given no serial is none.
     const nameless = importPrivateKey(jwk, { alg: rsaPkcs1Sha256, use: 'sign' });
-    expect(() => sign(wechatPayRequest, post, nameless, { now: NOW, values })).toThrow(TypeError);
+    expect(() => sign(wechatPayRequest, post, nameless, { now: NOW, values })).toThrow(
+      new TypeError("key: import the merchant's key with its serial as id"),
+    );
     const pss = importPrivateKey(jwk, { alg: rsaPssSha256, use: 'sign', id: 'AB' });
     expect(() => sign(wechatPayRequest, post, pss, { now: NOW, values })).toThrow(TypeError);
   });

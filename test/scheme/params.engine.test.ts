@@ -155,7 +155,7 @@ describe('a form', () => {
     expect(decodeUtf8(signed.body)).toBe(`b=%20&a=1&id=x+y%26&sign=${tagOf('a=1&b= &id=x y&')}`);
     expect(verify(inBody, signed, key, told).deliveryId).toBe('x y&');
     const alone = sign(inBody, {}, macKey, { now: NOW, values: { id: '1' } });
-    expect(decodeUtf8(alone.body)).toBe(`id=1&sign=${tagOf('id=1')}`);
+    expect(decodeUtf8(alone.body ?? encodeUtf8(''))).toBe(`id=1&sign=${tagOf('id=1')}`);
     expect(() => sign(inBody, {}, macKey, { now: NOW })).toThrow(TypeError);
   });
 });

@@ -28,10 +28,10 @@ import {
   optional,
   orEmpty,
   params,
-  type Scheme,
   slot,
-  verify,
-} from '../../src/scheme/index.js';
+  utf8Secret,
+} from '../../src/scheme/vocabulary.js';
+import { type Scheme, verify } from '../../src/scheme/index.js';
 import { ENGINE } from '../../src/scheme/scheme.js';
 import { draftBroken } from '../../src/testing/broken.js';
 import {
@@ -59,7 +59,7 @@ const facts = {
   direction: 'callback',
   algs: [hmacSha256],
   keys: anyKey,
-  secret: { encoding: 'utf8' },
+  secret: utf8Secret,
   freshness: 'none',
   signature: { slot: 'signature', encoding: hexLower },
 } as const;

@@ -24,4 +24,14 @@ describe.each(cases.map((of) => [of.name, of] as const))('%s', (_, { scheme, sim
       );
     }
   });
+
+  test('a time is as wrong after a test of half a minute', () => {
+    for (const { kind, message, keys, options, expected } of messages) {
+      if (kind !== 'time-too-old' && kind !== 'time-too-new') continue;
+      for (const now of [options.now - 30, options.now + 30]) {
+        const later = { ...simulated, keys, options: { ...options, now } };
+        expect(expected).toContain(outcome({ scheme, simulated: later }, message));
+      }
+    }
+  });
 });

@@ -196,6 +196,19 @@ verify(good, {}, pair.publicKey, { now: 0 });
 verify(good, {}, weak, { now: 0 });
 // @ts-expect-error what verifies does not sign
 sign(good, {}, key, { now: 0 });
+const tagger = importSecret(octets, { alg: hmacSha256, use: 'mac', encoding: 'raw' });
+// @ts-expect-error a name that no message has would be signed by nobody
+sign(good, { data: octets, headers: [] }, tagger, { now: 0 });
+// What is handed out: a body where one was given, unless its method may be GET.
+declare const given: { readonly method: string; readonly body: Uint8Array };
+export const hook: Uint8Array = sign(good, { body: octets }, tagger, { now: 0 }).body;
+export const post: Uint8Array = sign(good, { ...given, method: 'POST' }, tagger, { now: 0 }).body;
+// @ts-expect-error it may be
+export const any: Uint8Array = sign(good, given, tagger, { now: 0 }).body;
+// @ts-expect-error none was
+export const none: Uint8Array = sign(good, { method: 'POST' }, tagger, { now: 0 }).body;
+// @ts-expect-error no URL was given
+export const nowhere: string = sign(good, { body: octets }, tagger, { now: 0 }).url;
 // @ts-expect-error the present is given
 verify(good, {}, key, {});
 // @ts-expect-error the body is octets

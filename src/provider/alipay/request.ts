@@ -15,7 +15,6 @@ import { compileScheme } from '../../scheme/compile.js';
 import { base64 } from '../../scheme/encoding.js';
 import { formBody, formQuery, type FormSource } from '../../scheme/form.js';
 import { anyKey } from '../../scheme/keys.js';
-import type { SchemeMessage } from '../../scheme/message.js';
 import { params } from '../../scheme/params.js';
 import type { Scheme } from '../../scheme/scheme.js';
 import { ambiguous, READ, rsa2, signed } from './form.js';
@@ -47,6 +46,14 @@ export interface AlipayCall {
   readonly fields?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
+/** What is posted. */
+export interface AlipayPost {
+  readonly method: 'POST';
+  readonly url: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: Uint8Array;
+}
+
 const CALL = ['gateway', 'appId', 'method', 'bizContent', 'fields'];
 const FORM = 'application/x-www-form-urlencoded;charset=utf-8';
 const NAME = /^[a-z][a-z0-9_]*$/;
@@ -54,10 +61,7 @@ const NAME = /^[a-z][a-z0-9_]*$/;
 const EIGHT_HOURS = 8 * 3600;
 
 /** The message of a call by POST, to sign by `alipayRequest`. */
-export function alipayCall(
-  call: AlipayCall,
-  options: { readonly now: number },
-): SchemeMessage & { readonly body: Uint8Array } {
+export function alipayCall(call: AlipayCall, options: { readonly now: number }): AlipayPost {
   const { gateway, form } = written(call, options);
   return {
     method: 'POST',
@@ -72,7 +76,7 @@ export function alipayCall(
 export function alipayPageCall(
   call: AlipayCall,
   options: { readonly now: number },
-): SchemeMessage & { readonly url: string } {
+): { readonly method: 'GET'; readonly url: string } {
   const { gateway, form } = written(call, options);
   return { method: 'GET', url: `${gateway}?${form}` };
 }

@@ -17,7 +17,15 @@ import { keyById } from '../../scheme/keys.js';
 import { pairs } from '../../scheme/pairs.js';
 import { body, slot } from '../../scheme/part.js';
 import type { Scheme } from '../../scheme/scheme.js';
-import { after, type Build, drawn, headerList, type HeaderSource } from '../../scheme/source.js';
+import {
+  after,
+  type Build,
+  type Draft,
+  drawn,
+  headerList,
+  type HeaderSource,
+  type TextSource,
+} from '../../scheme/source.js';
 import { unixSeconds } from '../../scheme/time.js';
 import { method, target } from '../../scheme/url.js';
 import { foldKeyId, keyIdIn, serialNumber, SHA256_RSA2048, SM2_WITH_SM3 } from './source.js';
@@ -47,7 +55,7 @@ export const wechatPayRequest: Scheme<WechatPayRequestCovers, RsaAlgorithm, neve
         /* @__PURE__ */ credentials.one('nonce_str', /* @__PURE__ */ without(',"')),
       ),
       time: /* @__PURE__ */ credentials.one('timestamp'),
-      serial: /* @__PURE__ */ keyIdIn(/* @__PURE__ */ credentials.one('serial_no', serialNumber)),
+      serial: /* @__PURE__ */ serialOfMerchant(),
       signature: /* @__PURE__ */ credentials.one('signature'),
     },
     message: [
@@ -69,6 +77,18 @@ export const wechatPayRequest: Scheme<WechatPayRequestCovers, RsaAlgorithm, neve
     hints: ['mchid'],
     time: { slot: 'time', unit: unixSeconds, past: 300, future: 300, edge: 'inclusive' },
   });
+
+/** The key's id. A key that was given none has its thumbprint, which is no serial. */
+function serialOfMerchant(): TextSource<never, false> {
+  const of = credentials.one('serial_no', serialNumber);
+  return keyIdIn({
+    ...of,
+    place(draft: Draft, value: string) {
+      if (value !== '' && serialNumber.test(value)) of.place(draft, value);
+      else throw new TypeError("key: import the merchant's key with its serial as id");
+    },
+  });
+}
 
 /** The credentials of the one algorithm; those of the other have a name, and are refused by it. */
 function ofSupported(of: HeaderSource): HeaderSource {

@@ -140,6 +140,7 @@ function latin1(octets: Uint8Array): string {
 function other(own: Encoding, decode: (text: string) => Bytes): Encoding {
   return {
     ...own,
+    native: undefined,
     decode(text) {
       const octets = decode(text);
       const before = orNone(() => own.decode(text));
