@@ -86,6 +86,12 @@ export function neededLine(call: Call, name: string): string {
   return needed(headerLine(call.headers, name.toLowerCase()), name);
 }
 
+/** The same of a header that may be empty, but has to be there. */
+export function thereLine(call: Call, name: string): string {
+  const value = headerLine(call.headers, name.toLowerCase());
+  return value === '' ? value : needed(value, name);
+}
+
 function needed(value: string | undefined, name: string): string {
   if (value !== undefined && value !== '') return value;
   throw new CountersignError('ERR_MESSAGE_MISSING', `header ${name}: expected it, found none`);
