@@ -23,7 +23,13 @@ import type { Key } from '../key/handle.js';
 import { PAD_SHORT_COORDINATE } from '../key/policy.js';
 import { ecdsaP521Sha512, type EcdsaAlgorithm } from '../primitive/ecdsa.js';
 import type { About } from '../scheme/about.js';
-import { composeVerify, fromCaller, neededHeader, type Proven } from '../scheme/compose.js';
+import {
+  composeVerify,
+  fromCaller,
+  neededHeader,
+  type Proven,
+  thereLine,
+} from '../scheme/compose.js';
 import { composeScheme, type SchemeFacts } from '../scheme/compile.js';
 import { type Draft, messageOf, openDraft } from '../scheme/draft.js';
 import { keyOfId, type SchemeKeys } from '../scheme/keys.js';
@@ -172,11 +178,12 @@ function prove(call: Call, keys: SchemeKeys, now: number, needed: Needed): Prove
   const token = neededHeader(call, SIGNATURE);
   const { kid, members } = readHeader(token);
   const names = signedNames(textOf(members, 'tl_headers') ?? '');
-  const isNeeded = (name: string) => name.toLowerCase() === required.toLowerCase();
-  if (!names.some(isNeeded)) {
+  const lines = names.map((name) => [name, thereLine(call, name)] as const);
+  // Out of the lines that are signed: read again it could be another one.
+  const value = lines.find(([name]) => name.toLowerCase() === required.toLowerCase())?.[1] ?? '';
+  if (value === '') {
     throw new CountersignError('ERR_MESSAGE_MISSING', `tl_headers: expected ${required} in it`);
   }
-  const lines = names.map((name) => [name, neededHeader(call, name)] as const);
   const method = methodOf(call.message).toUpperCase();
   const { path } = partsOfUrl(call.message);
   const key = keyOfId(call, kid ?? '', keys, [ecdsaP521Sha512], now, 'kid');
@@ -187,7 +194,6 @@ function prove(call: Call, keys: SchemeKeys, now: number, needed: Needed): Prove
     throw new CountersignError('ERR_VERIFY_FAILED', 'expected a signature of this message');
   }
   const signed = isAsGiven ? path : other;
-  const value = neededHeader(call, required);
   return {
     signed: () => payload(signed),
     key,
@@ -215,9 +221,9 @@ function readHeader(token: string): Header {
   throw new CountersignError('ERR_MESSAGE_FORM', `tl_version: expected ${VERSION}`);
 }
 
-/** The names of headers in the letters that were signed. */
+/** The names of headers in the letters that were signed. Their verifiers pass over empty ones. */
 function signedNames(list: string): readonly string[] {
-  const names = list === '' ? [] : list.split(',', MOST_HEADERS + 1);
+  const names = list.split(',').filter((name) => name !== '');
   if (!(names.length <= MOST_HEADERS)) {
     throw new CountersignError(
       'ERR_MESSAGE_LIMIT',

@@ -10,7 +10,7 @@ import type { AlgorithmName, Key } from '../key/handle.js';
 import { headerLine, headerValue } from './lines.js';
 import { CountersignError } from '../errors.js';
 import type { SchemeFacts } from './compile.js';
-import { checkWindow, readClock, type Window } from './freshness.js';
+import { checkWindow, readClock, type Window, windowOf } from './freshness.js';
 import type { SchemeKeys } from './keys.js';
 import { type Call, openCall } from './message.js';
 import { ACCEPT_UNVERIFIED_BODY, type Engine, type SchemeResult } from './scheme.js';
@@ -55,9 +55,7 @@ export function composeVerify(
     const { now } = readClock(options.now, tolerance ?? NO_TOLERANCE, 'options.tolerance');
     const { signed, key, values, timestamp, deliveryId, alternative } = prove(call, keys, now);
     if (time !== undefined) {
-      const { past, future, edge } = time;
-      const window = { past: tolerance ?? past, future: tolerance ?? future, edge };
-      checkWindow(time.what, timestamp, now, window);
+      checkWindow(time.what, timestamp, now, windowOf(time, tolerance));
     }
     return verified<SchemeResult>({
       scheme: id,
@@ -84,6 +82,12 @@ export function neededHeader(call: Call, name: string): string {
 /** The same of a header that is a list by its own rules, where a comma separates nothing. */
 export function neededLine(call: Call, name: string): string {
   return needed(headerLine(call.headers, name.toLowerCase()), name);
+}
+
+/** The same of a header that may be empty, but has to be there. */
+export function thereLine(call: Call, name: string): string {
+  const value = headerLine(call.headers, name.toLowerCase());
+  return value === '' ? value : needed(value, name);
 }
 
 function needed(value: string | undefined, name: string): string {

@@ -26,8 +26,10 @@ export function firstAmbiguity(pieces: readonly Piece[]): string | undefined {
 /** Whether the piece ends where the one beside it begins: at its first character, or at its last. */
 function isTold(piece: Piece, beside: Piece | undefined, at: 0 | -1): boolean {
   if (piece.kind !== 'text' || piece.length !== undefined) return true;
-  // A length that stands before a text is found from the front alone.
+  // A length that stands before a text is found from the front alone,
   if (piece.hasLength === true && at === 0) return true;
+  // and so is how many values it has, whose joiner is none of the characters that they may hold.
+  if (piece.isCounted === true && at === -1) return false;
   if (beside?.kind === 'literal') return !piece.charset.has(beside.text.at(at) ?? '');
   return beside?.kind === 'text' && isApart(piece, beside);
 }

@@ -67,6 +67,15 @@ export interface Window {
   readonly edge: 'inclusive' | 'exclusive';
 }
 
+/**
+ * The window of a scheme, or that of the caller's tolerance. Exactly so far is within a tolerance, as it
+ * is wherever else one is given: none at all still takes what is of this second.
+ */
+export function windowOf(own: Window, tolerance: number | undefined): Window {
+  if (tolerance === undefined) return own;
+  return { past: tolerance, future: tolerance, edge: 'inclusive' };
+}
+
 /** Refuses what was made more than `past` seconds ago, or will be in more than `future`. */
 export function checkWindow(what: string, made: unknown, now: number, window: Window): void {
   const { past, future, edge } = window;

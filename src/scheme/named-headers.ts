@@ -31,6 +31,9 @@ const RULES = ['between', 'behind', 'joiner', 'require'];
 /** RFC 9110, section 5.6.2. */
 const NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
+/** The headers that no slot reads, each of which is read once in a call. */
+const others = {};
+
 /** The list in a slot, and the values of the headers that it names. */
 export function namedHeaders<const Name extends string, const Required extends string>(
   name: Name,
@@ -50,12 +53,25 @@ export function namedHeaders<const Name extends string, const Required extends s
     list: name,
     text: `{${name}}${behind}{headers}`,
     emit(build: Build) {
-      const required = require.map((one) => headerOf(build, one));
+      // By the slot of a header where it has one: what its reader refuses is not signed either.
+      const required = new Map(require.map((one) => [headerOf(build, one), build.slot(one)]));
+      if (required.size < require.length) {
+        throw new TypeError('rules.require: expected each header once');
+      }
       const read = build.slot(name);
+      const readOthers = build.once(others, () => () => new Map<string, string>());
+      const valueOf = (call: Call, header: string): string => {
+        const readOne = required.get(header);
+        if (readOne !== undefined) return readOne(call) ?? '';
+        const known = readOthers(call);
+        const value = known.get(header) ?? thereOf(call, header);
+        known.set(header, value);
+        return value;
+      };
       return (call: Call, out: Chunk[]) => {
         const list = read(call) ?? '';
         const listed = namesIn(list, between, name);
-        for (const one of required) {
+        for (const one of required.keys()) {
           if (listed.includes(one)) continue;
           throw new CountersignError('ERR_MESSAGE_MISSING', `${name}: expected ${one} in it`);
         }
@@ -68,7 +84,7 @@ export function namedHeaders<const Name extends string, const Required extends s
       // The list says how many there are; where each ends has to be seen.
       printable.has(joiner.charAt(0))
         ? { kind: 'ambiguous', name: `the headers in ${name}` }
-        : { kind: 'text', name: `the headers in ${name}`, charset: printable },
+        : { kind: 'text', name: `the headers in ${name}`, charset: printable, isCounted: true },
     ],
   });
 }
@@ -96,7 +112,7 @@ function namesIn(list: string, between: string, slot: string): readonly string[]
 }
 
 /** It was named, and so it was there; one that is gone leaves nothing to verify. */
-function valueOf(call: Call, name: string): string {
+function thereOf(call: Call, name: string): string {
   const value = headerValue(call.headers, name);
   if (value !== undefined) return value;
   throw new CountersignError('ERR_MESSAGE_MISSING', 'expected each header that the list names');

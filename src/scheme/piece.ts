@@ -16,6 +16,8 @@ export type Piece =
       readonly length?: number | undefined;
       /** Whether its length stands before it, as a part of it. */
       readonly hasLength?: boolean | undefined;
+      /** Whether what stands before it says how many values it has, which may hold what ends it. */
+      readonly isCounted?: boolean | undefined;
     }
   /** What can be read in two ways by itself: a list whose values may hold what separates them. */
   | { readonly kind: 'ambiguous'; readonly name: string };

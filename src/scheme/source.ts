@@ -57,6 +57,8 @@ export interface TextSource<Setting extends string = string, Optional extends bo
   readonly header?: string | undefined;
   /** The source that it is cut out of. */
   readonly within?: TextSource | undefined;
+  /** Whether the query of the URL stands in it as it is. */
+  readonly hasQuery?: true | undefined;
   read(build: Build): Read<string | undefined>;
   place(draft: Draft, value: string): void;
 }
@@ -83,6 +85,9 @@ export interface FormSource<Setting extends string = string> {
   readonly kind: 'form';
   readonly what: string;
   readonly setting?: Setting | undefined;
+  /** The source whose text it is, where that is one, or whether it is the query of the URL. */
+  readonly within?: TextSource | undefined;
+  readonly isQuery?: true | undefined;
   read(build: Build): Read<readonly FormPair[]>;
   /** The value of a name that stands once, as text of UTF-8. */
   one(name: string, charset?: Charset): TextSource<never, false>;

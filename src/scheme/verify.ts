@@ -12,7 +12,7 @@ import { findTag, findTagText } from '../key/parts.js';
 import { type PartsAlgorithm, verify as verifyWith, type VerifyingAlgorithm } from '../key/use.js';
 import { createBuild, readList } from './build.js';
 import type { AnyDescription } from './description.js';
-import { checkWindow, readClock } from './freshness.js';
+import { checkWindow, readClock, windowOf } from './freshness.js';
 import type { SchemeKeys } from './keys.js';
 import { type Call, type Chunk, openCall, type SchemeMessage } from './message.js';
 import { type Covers, type Emit, emitAll, type MessagePart } from './part.js';
@@ -277,9 +277,7 @@ function compileTime({ time }: AnyDescription, build: Build): ReadTime | undefin
   const read: Read<string | undefined> = build.slot(slot);
   return (call, now, tolerance) => {
     const made = unit.read(read(call) ?? '');
-    const window =
-      tolerance === undefined ? time : { past: tolerance, future: tolerance, edge: time.edge };
-    checkWindow(slot, made, now, window);
+    checkWindow(slot, made, now, windowOf(time, tolerance));
     return made;
   };
 }

@@ -366,6 +366,10 @@ describe('a request', () => {
   test.each([
     ['a gateway without TLS', { gateway: 'http://openapi.alipay.com/gateway.do' }],
     ['a gateway with a query', { gateway: `${call.gateway}?charset=gbk` }],
+    ['no application', { appId: undefined as never }],
+    ['an empty application', { appId: '' }],
+    ['no method', { method: undefined as never }],
+    ['an empty method', { method: '' }],
     ['a signature', { fields: { sign: 'x' } }],
     ['another algorithm', { fields: { sign_type: 'RSA' } }],
     ['another charset', { fields: { charset: 'GBK' } }],

@@ -126,6 +126,9 @@ describe('what is refused', () => {
     ['another host', { url: 'https://x.example/send?b=2%3A3&a=x' }, 'ERR_VERIFY_FAILED'],
     ['a query decoded', { url: `${message.url}`.replace('%3A', ':') }, 'ERR_VERIFY_FAILED'],
     ['no URL', { url: undefined }, 'ERR_MESSAGE_MISSING'],
+    ['a user in the URL', { url: 'https://u:p@api.mastercard.example/' }, 'ERR_MESSAGE_FORM'],
+    ['a host that is none', { url: 'https://ex|ample/' }, 'ERR_MESSAGE_FORM'],
+    ['a port alone', { url: 'https://:443/' }, 'ERR_MESSAGE_FORM'],
     ['no method', { method: undefined }, 'ERR_MESSAGE_MISSING'],
     ['no headers', { headers: undefined }, 'ERR_MESSAGE_MISSING'],
     [
@@ -165,9 +168,10 @@ describe('what is refused', () => {
     expect(bad({}, NOW - 300)).toBeUndefined();
     expect(bad({}, NOW - 301)).toBe('ERR_NOT_YET_VALID');
     expect(bad({}, Number.NaN)).toBe('TypeError');
-    expect(verify(mastercard, message, ring, { now: NOW + 900, tolerance: 900 }).timestamp).toBe(
-      NOW,
-    );
+    for (const tolerance of [0, 900]) {
+      const given = { now: NOW + tolerance, tolerance };
+      expect(verify(mastercard, message, ring, given).timestamp).toBe(NOW);
+    }
   });
 
   test('no key', () => {

@@ -86,6 +86,17 @@ describe('the resource of a callback', () => {
     }
   });
 
+  test('is no certificate, which the same key opens', () => {
+    const { data } = JSON.parse(sample.download.body) as {
+      data: { encrypt_certificate: object }[];
+    };
+    const resource = data[0]?.encrypt_certificate;
+    const notification = { id: 'EV-1', event_type: 'TRANSACTION.SUCCESS', resource };
+    const body = encodeUtf8(JSON.stringify(notification));
+    const callback = { ...callbackOf(sample.callback), body } as never;
+    expect(outcomeOf(() => openResource(callback, apiV3Key))).toBe('ERR_MESSAGE_FORM');
+  });
+
   test('is not opened of what is no verified callback', () => {
     for (const other of [received(sample.callback), responseOf(sample.callback), undefined]) {
       expect(() => openResource(other as never, apiV3Key)).toThrow(TypeError);

@@ -121,6 +121,17 @@ describe('callbacks and responses', () => {
     }
   });
 
+  test('are as far off as the tolerance that is given, and no further', () => {
+    const within = (now: number, tolerance: number) =>
+      outcomeOf(() =>
+        verify(wechatPayCallback, received(sample.callback), platform, { now, tolerance }),
+      );
+    expect(within(NOW, 0)).toBe('ok');
+    expect(within(NOW + 1, 0)).toBe('ERR_TOO_OLD');
+    expect(within(NOW - 1, 0)).toBe('ERR_NOT_YET_VALID');
+    for (const now of [NOW - 300, NOW + 300]) expect(within(now, 300)).toBe('ok');
+  });
+
   test('are less than 300 seconds off, to both sides', () => {
     const message = received(sample.callback);
     for (const now of [NOW - 299, NOW + 299]) expect(codeOf(message, platform, now)).toBe('ok');

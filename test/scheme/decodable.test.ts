@@ -14,7 +14,7 @@ import type { Piece } from '../../src/scheme/part.js';
 const text = (
   name: string,
   charset: Charset,
-  more: { length?: number; hasLength?: true } = {},
+  more: { length?: number; hasLength?: true; isCounted?: true } = {},
 ): Piece => ({ kind: 'text', name, charset, ...more });
 const lit = (value: string): Piece => ({ kind: 'literal', text: value });
 
@@ -33,6 +33,16 @@ describe('one reading', () => {
       [text('a', anyText, { hasLength: true }), text('b', anyText, { hasLength: true })],
     ],
     ['a length, then any', [text('a', anyText, { hasLength: true }), text('b', anyText)]],
+    [
+      'counted lines, then any',
+      [
+        text('a', digits),
+        lit('.'),
+        text('b', printable, { isCounted: true }),
+        lit('\n'),
+        text('c', anyText),
+      ],
+    ],
     [
       'digits, then one letter or more of another set',
       [text('a', digits), text('b', without('0123456789'), { length: 3 }), text('c', anyText)],
@@ -57,6 +67,17 @@ describe('one reading', () => {
 describe('several readings', () => {
   test.each<[string, readonly Piece[], string]>([
     ['digits and any: 1 2x, 12 x', [text('a', digits), text('b', anyText)], 'a'],
+    [
+      'any before counted lines: a\\n1\\n b, a 2\\n1\\nb',
+      [
+        text('a', anyText),
+        lit('\n'),
+        text('b', digits),
+        lit('\n'),
+        text('c', printable, { isCounted: true }),
+      ],
+      'a',
+    ],
     ['any, a full stop, any: a .b, a.b', [text('a', anyText), lit('.'), text('b', anyText)], 'a'],
     [
       'what begins with something that may stand in the text before: a 0.x, a0 .x',

@@ -477,6 +477,96 @@ describe('headers that the sender names, as CDP has them', () => {
     expect(make('\u010a')).toThrow(/printable ASCII/);
   });
 
+  test('stands behind nothing that may be any text, since its list is read from the front alone', () => {
+    const make = () =>
+      defineScheme({
+        ...common,
+        id: 'named-last',
+        slots,
+        message: [
+          body,
+          '\n',
+          namedHeaders('names', { between: ' ', behind: '\n', joiner: '\n', require: ['event'] }),
+        ],
+        signature,
+        covers: { body: 'whole', names: 'whole', event: 'whole' },
+        freshness: 'none',
+      });
+    expect(make).toThrow(/where body ends/);
+  });
+
+  test('each value is read once, and that of a slot by the slot', () => {
+    const spelled = (event: TextSource<never, false>) =>
+      defineScheme({
+        ...common,
+        id: 'named-once',
+        slots: { ...slots, event },
+        message: [
+          namedHeaders('names', { between: ' ', behind: '.', joiner: '\n', require: ['event'] }),
+          '\n',
+          body,
+        ],
+        attempts: [
+          {
+            name: 'lines',
+            message: [
+              namedHeaders('names', {
+                between: ' ',
+                behind: '\n',
+                joiner: '\n',
+                require: ['event'],
+              }),
+              '\n',
+              body,
+            ],
+          },
+        ],
+        signature,
+        covers: { names: 'whole', event: 'whole', body: 'whole' },
+        freshness: 'none',
+        ambiguous: { why: 'The two forms are not told apart.', example: () => [{}, {}] },
+      });
+    const given = message('x-event-id x-a', 'x-event-id x-a\ne1\n1\nB');
+    const reads = { 'X-Event-Id': 0, 'X-A': 0 };
+    const twice = (name: keyof typeof reads, first: string) => ({
+      enumerable: true,
+      get: () => (reads[name]++ === 0 ? first : 'other'),
+    });
+    const headers = Object.defineProperties(
+      { ...given.headers },
+      { 'X-Event-Id': twice('X-Event-Id', 'e1'), 'X-A': twice('X-A', '1') },
+    );
+    const scheme = spelled(header('X-Event-Id'));
+    const { values, alternative } = verify(scheme, { ...given, headers }, key, { now: NOW });
+    expect(values.event).toBe('e1');
+    expect(alternative).toBe('lines');
+    expect(reads).toEqual({ 'X-Event-Id': 1, 'X-A': 1 });
+    const narrow = spelled(header('X-Event-Id', digits));
+    const read = message('x-event-id', 'x-event-id.e1\nB');
+    expect(code(() => verify(narrow, read, key, { now: NOW }))).toBe('ERR_MESSAGE_FORM');
+  });
+
+  test('two slots of one header are not both in it', () => {
+    const make = () =>
+      defineScheme({
+        ...common,
+        id: 'named-twice',
+        slots: { ...slots, again: header('x-event-id') },
+        message: [
+          namedHeaders('names', {
+            between: ' ',
+            behind: '.',
+            joiner: '\n',
+            require: ['event', 'again'],
+          }),
+        ],
+        signature,
+        covers: { names: 'whole', event: 'whole', again: 'whole' },
+        freshness: 'none',
+      });
+    expect(make).toThrow(/each header once/);
+  });
+
   test('what has to be in it is a header', () => {
     const make = () =>
       defineScheme({

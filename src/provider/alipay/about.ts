@@ -58,13 +58,17 @@ export const about: About = {
     {
       says: 'A request signs all parameters but sign and empty ones, sign_type with them, sorted by ASCII, name=value joined by &, not URL-encoded',
       source: 'opendocs.alipay.com/common/02kf5q; alipay/alipay-sdk-nodejs-all, src/util.ts',
+      sure: 'source',
+    },
+    {
+      says: 'An answer signs the raw value of <method>_response',
+      source: 'alipay/alipay-sdk-nodejs-all, test/alipay.test.ts',
       sure: 'vector',
     },
     {
-      says: 'An answer signs the raw value of <method>_response or error_response, of an encrypted one with both quotes',
-      source:
-        'alipay/alipay-easysdk, SignContentExtractor.java; alipay/alipay-sdk-nodejs-all, test/alipay.test.ts',
-      sure: 'vector',
+      says: 'Where there is error_response it signs the raw value of that, and of an encrypted answer the text with both quotes',
+      source: 'alipay/alipay-easysdk, SignContentExtractor.java',
+      sure: 'source',
     },
     {
       says: 'Trade notifications are signed by V1, service-market messages by V2',

@@ -90,6 +90,10 @@ function written(
   if (!/^https:\/\/[^?#]+$/.test(text(gateway, 'call.gateway'))) {
     throw new TypeError('call.gateway: expected a URL of https without a query');
   }
+  for (const [name, value] of Object.entries({ appId, method })) {
+    // An empty one would be left out below, without a word.
+    if (text(value, `call.${name}`) === '') throw new TypeError(`call.${name}: expected text`);
+  }
   const all: Record<string, string | undefined> = {
     app_id: appId,
     method,

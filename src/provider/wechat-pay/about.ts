@@ -29,6 +29,7 @@ export const about: About = {
     'Path and query are signed as they are sent, still encoded; send the url of the result.',
     'Requests with encrypted fields need Wechatpay-Serial with the id of the key that encrypted them; it is not signed.',
     'Statements of the overseas API cover a SHA-1 and no body: matchesStatement compares them.',
+    'Any response whose body is {"sha1":"…"} verifies as a statement too: what is signed does not say which of the two it is. Verify as statements the answers of the paths of statements alone.',
     'Fields by RSAES-PKCS1-v1_5, an older way, are not decrypted: its padding can be made to tell plaintexts.',
     'Shangmi (SM2, SM3, SM4) is refused by its names.',
   ],
@@ -86,9 +87,14 @@ export const about: About = {
       sure: 'vector',
     },
     {
-      says: 'Sensitive fields: RSAES-OAEP, SHA-1 and MGF1 over SHA-1, no label; empty texts stay empty',
-      source: 'wechatpay-apiv3/wechatpay-java, RSAOaepMessageDigestTest; wechatpay-go',
+      says: 'Sensitive fields: RSAES-OAEP, SHA-1 and MGF1 over SHA-1, no label',
+      source: 'wechatpay-apiv3/wechatpay-java, RSAOaepMessageDigestTest',
       sure: 'vector',
+    },
+    {
+      says: 'Sensitive fields that are empty texts stay empty',
+      source: 'wechatpay-apiv3/wechatpay-go',
+      sure: 'source',
     },
     {
       says: 'Statements are signed by {"sha1":"…"} of the header Wechatpay-Statement-Sha1',

@@ -27,8 +27,6 @@ import { foldKeyId } from './source.js';
 
 /** More than a platform has while it replaces one, and no work to speak of. */
 const MOST_CERTIFICATES = 16;
-/** What binds a ciphertext to being a certificate. */
-const PURPOSE = 'certificate';
 
 /** Opens the certificates of a response that was verified. Their times are their own. */
 export function openCertificates(
@@ -82,7 +80,7 @@ function openItem(
   }
   const sealed = item['encrypt_certificate'];
   const certificate = readCertificate(
-    decodeUtf8(openSealed(sealed, apiV3Key, `${what}.encrypt_certificate`, PURPOSE)),
+    decodeUtf8(openSealed(sealed, apiV3Key, `${what}.encrypt_certificate`, 'certificate')),
   );
   // What stands beside it in clear is not what finds the key.
   const serial = textOf(item['serial_no'], `${what}.serial_no`);

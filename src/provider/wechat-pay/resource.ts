@@ -35,7 +35,7 @@ export function openResource(
   if (!isJsonObject(notification)) {
     throw new CountersignError('ERR_MESSAGE_FORM', 'body: expected an object');
   }
-  const plaintext = openSealed(notification['resource'], apiV3Key, 'resource');
+  const plaintext = openSealed(notification['resource'], apiV3Key, 'resource', 'resource');
   return verified({
     id: textOf(notification['id'], 'id'),
     eventType: textOf(notification['event_type'], 'event_type'),

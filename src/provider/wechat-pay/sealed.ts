@@ -31,15 +31,18 @@ export function importApiV3Key(
   return importSecret(given, { alg: aes256Gcm, use: 'open', encoding: 'utf8', id });
 }
 
+/** What is associated with certificates, and with nothing else. */
+const CERTIFICATE = 'certificate';
+
 /**
- * Opens `{ algorithm, nonce, associated_data, ciphertext }`. With a purpose that is what has to be
- * associated, so that one kind of thing is never taken for another.
+ * Opens `{ algorithm, nonce, associated_data, ciphertext }`. One kind of thing is never taken for
+ * another: certificates have a text of their own associated, resources any other.
  */
 export function openSealed(
   sealed: JsonValue | undefined,
   key: Key<AeadAlgorithm, 'open'>,
   what: string,
-  purpose?: string,
+  kind: 'certificate' | 'resource',
 ): Bytes {
   if (contentsFor(key, 'open').alg !== aes256Gcm) {
     throw new TypeError('apiV3Key: expected a key from importApiV3Key');
@@ -62,8 +65,11 @@ export function openSealed(
     );
   }
   const associated = textOf(sealed['associated_data'] ?? '', `${what}.associated_data`);
-  if (purpose !== undefined && associated !== purpose) {
-    throw new CountersignError('ERR_MESSAGE_FORM', `${what}.associated_data: expected ${purpose}`);
+  if ((associated === CERTIFICATE) !== (kind === 'certificate')) {
+    throw new CountersignError(
+      'ERR_MESSAGE_FORM',
+      `${what}.associated_data: expected that of a ${kind}`,
+    );
   }
   const octets = decodeBase64(textOf(sealed['ciphertext'], `${what}.ciphertext`));
   const tagAt = Math.max(0, octets.length - aes256Gcm.tagSize);
