@@ -4,7 +4,15 @@
 import { hmacSha256 } from 'countersign/alg/hmac';
 import { encodeUtf8 } from 'countersign/bytes';
 import { describeScheme, secretFor, sign, verify } from 'countersign/scheme';
-import { anyKey, base64, body, defineScheme, header, slot } from 'countersign/scheme/define';
+import {
+  anyKey,
+  base64,
+  body,
+  defineScheme,
+  header,
+  slot,
+  utf8Secret,
+} from 'countersign/scheme/define';
 
 const messages = /** @type {const} */ ([messageOf('12', '3'), messageOf('1', '23')]);
 const glued = defineScheme({
@@ -20,7 +28,7 @@ const glued = defineScheme({
   message: [slot('order'), slot('payment'), '\n', body],
   algs: [hmacSha256],
   keys: anyKey,
-  secret: { encoding: 'utf8' },
+  secret: utf8Secret,
   signature: { slot: 'signature', encoding: base64 },
   covers: { order: 'whole', payment: 'whole', body: 'whole' },
   freshness: 'none',
