@@ -120,6 +120,17 @@ describe('the page of faults', () => {
   });
 });
 
+describe('the page of schemes', () => {
+  test('tells everything that schemes are described with', async () => {
+    const module = (await import('countersign/scheme/define')) as object;
+    const page = read('docs/schemes.md').replaceAll(/^```[^]*?^```$/gm, '');
+    const missing = Object.keys(module).filter(
+      (value) => !new RegExp(`\`[^\`]*\\b${value}\\b`).test(page),
+    );
+    expect(missing).toEqual([]);
+  });
+});
+
 describe('the pages of providers', () => {
   test('are what the schemes say of themselves', () => {
     const { status, stdout } = run('scripts/provider-pages.js');

@@ -35,7 +35,7 @@ export function verifyJson<
   scheme: Scheme<C, A, S>,
   message: SchemeMessage,
   keys: SchemeKeys<NoInfer<A>>,
-  options: VerifyOptions<C, S>,
+  options: VerifyOptions<C, NoInfer<S>>,
   json?: JsonBodyOptions,
 ): Verified<JsonResult<C>> {
   const result: SchemeResult<C> = verify(scheme, message, keys, options);

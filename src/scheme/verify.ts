@@ -33,7 +33,7 @@ export function verify<C extends Covers, A extends AlgorithmName, S extends stri
   scheme: Scheme<C, A, S>,
   message: SchemeMessage,
   keys: SchemeKeys<NoInfer<A>>,
-  options: VerifyOptions<C, S>,
+  options: VerifyOptions<C, NoInfer<S>>,
 ): Verified<SchemeResult<C>> {
   return engineOf(scheme).verify(message, keys, options as VerifyOptions) as never;
 }

@@ -5,7 +5,7 @@ import { hmacSha256, hmacSha512, type MacAlgorithm } from 'countersign/alg/hmac'
 import { importSecret } from 'countersign/key/secret';
 import { generateKeyPair } from 'countersign/key/ec';
 import { hmacSha1, md5 } from 'countersign/legacy';
-import { type Scheme, sign, verify } from 'countersign/scheme';
+import { type Scheme, type Settings, sign, verify } from 'countersign/scheme';
 import {
   anyKey,
   body,
@@ -217,6 +217,9 @@ verify(good, { body: '{}' }, key, { now: 0 });
 verify(partial, {}, key, { now: 0, covers: ['id', 'body'] });
 // @ts-expect-error all of it, by its name
 verify(partial, {}, key, { now: 0, settings: { store: '7' }, covers: ['id', 'body'] });
+const configured: Settings<'shop'> = settings;
+// @ts-expect-error and none that the scheme does not sign
+verify(good, {}, key, { now: 0, settings: configured });
 // @ts-expect-error what is not the whole body is acknowledged
 verify(partial, {}, key, { now: 0, settings });
 // @ts-expect-error by what it is
