@@ -5,6 +5,7 @@
  * @module
  */
 import { type Bytes, named, text } from '../bytes/octets.js';
+import { CountersignError } from '../errors.js';
 import { type AlgorithmName, contentsOf, Key } from '../key/handle.js';
 import { seconds } from '../key/options.js';
 import {
@@ -166,7 +167,9 @@ function draftOf(
   call.key = keys[0] instanceof Key ? keys[0] : undefined;
   const chunks: Chunk[] = [];
   checkSlots(description, build, (name) => build.slot(name)(call));
-  emitAll(parts, build)(call, chunks);
+  asMistake(() => {
+    emitAll(parts, build)(call, chunks);
+  });
   return {
     octets: joinChunks(chunks),
     form: signature.form,
@@ -224,6 +227,19 @@ function checkSlots(
       );
     }
   }
+}
+
+/** What a receiver would refuse of a message is, of one that is to be sent, the program's mistake. */
+function asMistake(run: () => void): void {
+  let fault = '';
+  try {
+    run();
+    return;
+  } catch (error) {
+    if (!(error instanceof CountersignError && error.code.startsWith('ERR_MESSAGE_'))) throw error;
+    fault = error.message;
+  }
+  throw new TypeError(`message: ${fault}`);
 }
 
 function nameOf(
