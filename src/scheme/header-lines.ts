@@ -20,6 +20,7 @@ export function headersList(name: string, prefix: string): ListSource {
   const source: ListSource = {
     kind: 'list',
     what: `lines of header ${name}`,
+    hasLines: true,
     read(build: Build) {
       return build.once(source, () => (call) => {
         const found = headerLines(call.headers, lower)

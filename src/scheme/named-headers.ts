@@ -47,6 +47,7 @@ export function namedHeaders<const Name extends string, const Required extends s
     kind: 'part',
     covers: covers as ContainingCovers<Name | Required>,
     uses: names,
+    list: name,
     text: `{${name}}${behind}{headers}`,
     emit(build: Build) {
       const required = require.map((one) => headerOf(build, one));

@@ -43,6 +43,8 @@ export interface Part<C extends Covers = Covers, Uses extends string = string> {
   readonly text: string;
   emit(build: Build): Emit;
   pieces(build: Build): readonly Piece[];
+  /** The slot whose text says what else is signed, and so is read before anything is compared. */
+  readonly list?: Uses | undefined;
   /** The parts that it is made of, if there are any. */
   readonly inner?: readonly MessagePart[] | undefined;
   /** Whether it is the secret itself. */

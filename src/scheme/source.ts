@@ -71,6 +71,8 @@ export interface HeaderSource extends TextSource<never, false> {
 export interface ListSource {
   readonly kind: 'list';
   readonly what: string;
+  /** Whether each may have a line of its own, so that a line more is no fault. */
+  readonly hasLines?: true | undefined;
   read(build: Build): Read<readonly string[]>;
   /** Adds one, made by the key of this id. */
   place(draft: Draft, value: string, keyId?: string): void;

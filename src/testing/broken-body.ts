@@ -6,14 +6,22 @@
 import { decodeUtf8, encodeUtf8 } from '../bytes/utf8.js';
 import { MAX_BODY_BYTES } from '../scheme/message.js';
 import type { SchemeMessage } from '../scheme/message.js';
+import { minified } from '../scheme/minify.js';
 import type { BodyKind } from './broken-kinds.js';
-import { type Made, otherMessage, type Recipe, type Subject } from './broken-subject.js';
+import { type Made, otherMessage, partsOf, type Recipe, type Subject } from './broken-subject.js';
 import { readTexts, signedOctets } from './rewrite.js';
 
 const NOT_BOUND = 'the signature does not bind the body';
+const NO_SPACE = 'the scheme signs no white space of the body';
 const FAILED = ['ERR_VERIFY_FAILED'] as const;
 /** A scheme may have a digest of the body beside the signature. */
 const FAILED_OR_DIGEST = ['ERR_VERIFY_FAILED', 'ERR_MESSAGE_DIGEST', 'ERR_HTTP_DIGEST'] as const;
+const FAILED_OR_FORM = [
+  'ERR_VERIFY_FAILED',
+  'ERR_MESSAGE_FORM',
+  'ERR_JSON',
+  'ERR_JSON_DUPLICATE',
+] as const;
 /** What the readers of JSON, of forms and of slots say. */
 const UNREADABLE = [
   'ERR_JSON',
@@ -32,8 +40,10 @@ export const bodyRecipes: Readonly<Record<BodyKind, Recipe>> = {
       const middle = body.length >> 1;
       return body.with(middle, (body[middle] ?? 0) ^ 1);
     }),
-  'body-written-again': (subject) => withBody(subject, writtenAgain),
-  'body-line-end': (subject) => withBody(subject, (body) => Uint8Array.of(...body, 0x0a)),
+  'body-written-again': (subject) =>
+    isMinified(subject) ? NO_SPACE : withBody(subject, writtenAgain),
+  'body-line-end': (subject) =>
+    isMinified(subject) ? NO_SPACE : withBody(subject, (body) => Uint8Array.of(...body, 0x0a)),
   'body-byte-order-mark': (subject) =>
     withUnreadable(subject, (body) => Uint8Array.of(0xef, 0xbb, 0xbf, ...body)),
   'body-emptied': (subject) => withUnreadable(subject, () => new Uint8Array(0)),
@@ -62,18 +72,26 @@ export const bodyRecipes: Readonly<Record<BodyKind, Recipe>> = {
   },
 };
 
+function isMinified({ compiled }: Subject): boolean {
+  return compiled !== undefined && partsOf(compiled.description).includes(minified);
+}
+
 /** The message with another body, which is what the signature is not of. */
 function withBody(
-  { scheme, simulated: { message } }: Subject,
+  subject: Subject,
   change: (body: Uint8Array) => Uint8Array | string,
 ): Made | string {
+  const { scheme, simulated } = subject;
+  const { message } = simulated;
   if (!('body' in scheme.covers)) return NOT_BOUND;
   const body = change(message.body);
   if (typeof body === 'string') return body;
   const isSame =
     body.length === message.body.length && body.every((octet, i) => octet === message.body[i]);
   if (isSame) return 'this body stays as it is';
-  return { message: { ...message, body }, expected: FAILED_OR_DIGEST };
+  // What takes white space away reads as much of JSON as tells where it stands.
+  const expected = isMinified(subject) ? FAILED_OR_FORM : FAILED_OR_DIGEST;
+  return { message: { ...message, body }, expected };
 }
 
 /** The same of a body that is read, if not bound: what can't be read is refused too. */

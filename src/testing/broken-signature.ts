@@ -101,6 +101,9 @@ export const signatureRecipes: Readonly<Record<SignatureKind, Recipe>> = {
         expected: ['ERR_MESSAGE_DUPLICATE'],
       };
     }
+    const { description } = subject.compiled;
+    const of = description.slots[description.signature.slot];
+    if (of?.kind === 'list' && of.hasLines) return 'each signature may have a line of its own';
     const found = signatureHeader(subject);
     if (found === undefined) {
       const [signature = ''] = subject.compiled.texts.signatures;

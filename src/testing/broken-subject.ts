@@ -10,6 +10,7 @@ import type { AlgorithmName, Key } from '../key/handle.js';
 import type { Charset } from '../scheme/charset.js';
 import type { AnyDescription } from '../scheme/description.js';
 import type { SchemeMessage } from '../scheme/message.js';
+import type { MessagePart, Part } from '../scheme/part.js';
 import type { Scheme, SignedMessage, VerifyOptions } from '../scheme/scheme.js';
 import { sign, type SigningKey } from '../scheme/sign.js';
 import { engineOf } from '../scheme/verify.js';
@@ -47,6 +48,13 @@ export function subjectOf(scheme: Scheme, simulated: Simulated): Subject {
   if (description === undefined) return { scheme, simulated, compiled: undefined };
   const texts = readTexts(description, simulated.message, simulated.from.settings);
   return { scheme, simulated, compiled: { description, texts } };
+}
+
+/** All parts of what is signed, those that others are made of too. */
+export function partsOf({ message, attempts = [] }: AnyDescription): readonly Part[] {
+  const within = (parts: readonly MessagePart[]): readonly Part[] =>
+    parts.flatMap((part) => (typeof part === 'string' ? [] : [part, ...within(part.inner ?? [])]));
+  return [message, ...attempts.map((attempt) => attempt.message)].flatMap(within);
 }
 
 /** The unsigned message with another body. */
@@ -106,10 +114,11 @@ export function plainSlot({ scheme, simulated: { from } }: Subject, compiled: Co
   const { description, texts } = compiled;
   const { time, keys, algBy, slots } = description;
   const special = [time?.slot, keys.slot, algBy?.slot];
+  const lists = partsOf(description).map(({ list }) => list);
   for (const name of Object.keys(scheme.covers)) {
     const [of, value] = [slots[name], texts.slots[name]];
     if (of?.kind !== 'text' || value === undefined || value === '') continue;
-    if (special.includes(name) || of.setting !== undefined) continue;
+    if ([...special, ...lists].includes(name) || of.setting !== undefined) continue;
     const other = otherText(value, of.charset);
     const placed = isPlaced(description, from, name);
     if (placed || substituted(from.message, value, other) !== undefined) {

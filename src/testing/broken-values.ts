@@ -11,6 +11,7 @@ import { unixMilliseconds, unixSeconds } from '../scheme/time.js';
 import { identify } from '../scheme/identify.js';
 import type { ValueKind } from './broken-kinds.js';
 import {
+  type Compiled,
   type Made,
   otherText,
   plainSlot,
@@ -47,10 +48,8 @@ export const valueRecipes: Readonly<Record<ValueKind, Recipe>> = {
     if (!isPlaced) return withoutValue(subject.simulated.message, name, value);
     return {
       message: rewritten(subject, compiled, { slots: { [name]: undefined } }),
-      expected:
-        subject.scheme.covers[name] === 'optional'
-          ? ['ERR_VERIFY_FAILED']
-          : ['ERR_MESSAGE_MISSING'],
+      // What may be missing is signed as if it were there with nothing in it, or not at all.
+      expected: isOptional(compiled, name) ? ['ERR_VERIFY_FAILED'] : ['ERR_MESSAGE_MISSING'],
     };
   },
   'slots-swapped'(subject) {
@@ -155,6 +154,11 @@ export const valueRecipes: Readonly<Record<ValueKind, Recipe>> = {
     };
   },
 };
+
+function isOptional({ description }: Compiled, name: string): boolean {
+  const of = description.slots[name];
+  return of?.kind === 'text' && of.isOptional;
+}
 
 /** A member of JSON that is null, or a pair that is gone, where it stands in the message once. */
 function withoutValue(message: SignedMessage, name: string, value: string): Made | string {
