@@ -16,7 +16,12 @@ const NO_SPACE = 'the scheme signs no white space of the body';
 const FAILED = ['ERR_VERIFY_FAILED'] as const;
 /** A scheme may have a digest of the body beside the signature. */
 const FAILED_OR_DIGEST = ['ERR_VERIFY_FAILED', 'ERR_MESSAGE_DIGEST', 'ERR_HTTP_DIGEST'] as const;
-const FAILED_OR_FORM = ['ERR_VERIFY_FAILED', 'ERR_MESSAGE_FORM'] as const;
+const FAILED_OR_FORM = [
+  'ERR_VERIFY_FAILED',
+  'ERR_MESSAGE_FORM',
+  'ERR_JSON',
+  'ERR_JSON_DUPLICATE',
+] as const;
 /** What the readers of JSON, of forms and of slots say. */
 const UNREADABLE = [
   'ERR_JSON',

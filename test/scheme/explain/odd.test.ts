@@ -119,9 +119,9 @@ describe('a body that was parsed and written anew', () => {
   });
 
   test('of 8 MiB of escapes is read, where that much is allowed', () => {
-    const body = encodeUtf8(`["${'\\n'.repeat(4_000_000)}"]`);
+    const long = encodeUtf8(`["${'\\n'.repeat(4_000_000)}"]`);
     const large = { ...options, maxBodyBytes: 1 << 24 };
-    const { faults } = explain(github, { ...message, body }, keys, large);
+    const { faults } = explain(github, { ...message, body: long }, keys, large);
     expect(faults.map(({ code }) => code)).toEqual(['NOT_EXPLAINED']);
   });
 });
