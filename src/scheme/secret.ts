@@ -31,11 +31,12 @@ export function secretFor<A extends AlgorithmName, const U extends 'verify' | 'm
   const { use, id, relax } = named(options, 'options', ['use', 'id', 'relax']);
   const description = engineOf(scheme).secret;
   if (description === undefined) {
-    throw new TypeError(`scheme: expected one with a shared secret; ${scheme.id} has public keys`);
+    const found = scheme.strength === 'public-key' ? 'has public keys' : 'describes none';
+    throw new TypeError(`scheme: expected one with a shared secret; ${scheme.id} ${found}`);
   }
   const { encoding, prefix, isPrefixOptional, isPaddingOptional } = description;
-  const isBare =
-    isPrefixOptional === true && prefix !== undefined && !text(secret, 'secret').startsWith(prefix);
+  if (encoding !== 'raw') text(secret, 'secret');
+  const isBare = isPrefixOptional === true && prefix !== undefined && !secret.startsWith(prefix);
   const alg = scheme.algs[0] as unknown as SecretAlgorithm;
   const rest = { alg, use: use as never, id, relax };
   if (isPaddingOptional === true) {
