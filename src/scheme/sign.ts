@@ -5,6 +5,7 @@
  * @module
  */
 import { type Bytes, named, text } from '../bytes/octets.js';
+import { CountersignError } from '../errors.js';
 import { type AlgorithmName, contentsOf, Key } from '../key/handle.js';
 import { seconds } from '../key/options.js';
 import {
@@ -218,10 +219,12 @@ function checkSlots(
     if (of.kind !== 'text' || name === signature.slot) continue;
     try {
       read(name);
-    } catch {
-      throw new TypeError(
-        `options.values.${name}: expected ${build.charsetOf(name).name} for ${of.what}`,
-      );
+    } catch (error) {
+      const isMissing = error instanceof CountersignError && error.code === 'ERR_MESSAGE_MISSING';
+      const expected = isMissing
+        ? `expected it for ${of.what}, found none`
+        : `expected ${build.charsetOf(name).name} for ${of.what}`;
+      throw new TypeError(`options.values.${name}: ${expected}`);
     }
   }
 }
