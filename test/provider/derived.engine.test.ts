@@ -75,7 +75,7 @@ describe.each(tried.map((of) => [of.name, of] as const))('%s', (_, of) => {
         ...rest,
         headers: Object.fromEntries(lower.map(([name, value]) => [name, [value]])),
       },
-      Headers: { ...rest, headers: new Headers(headers as unknown as string[][]) as never },
+      Headers: { ...rest, headers: new Headers(headers) as never },
       rawHeaders: { ...rest, rawHeaders: headers.flat() },
       'rawHeaders beside headers': { ...rest, headers: {}, rawHeaders: headers.flat() },
       'names and values by turns': { ...rest, headers: headers.flat() },

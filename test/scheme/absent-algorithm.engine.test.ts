@@ -28,6 +28,7 @@ function withAbsent(absent: string, isOptional = true): Scheme<Covers, MacAlgori
     algs: [hmacSha256, hmacSha512],
     algBy: { slot: 'alg', names: { HS256: hmacSha256, HS512: hmacSha512 }, absent },
     keys: anyKey,
+    secret: utf8Secret,
     signature: { slot: 'signature', encoding: base64 },
     covers: { body: 'whole' },
     freshness: 'none',

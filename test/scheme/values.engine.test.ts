@@ -195,6 +195,7 @@ describe('a digest', () => {
         message: [crc32Of([body])],
         algs: [hmacSha256],
         keys: anyKey,
+        secret: { encoding: 'utf8' },
         signature: { slot: 'signature', encoding: hexLower },
         covers,
         freshness: 'none',

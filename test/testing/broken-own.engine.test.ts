@@ -220,13 +220,13 @@ function codeOf(
 describe.each(schemes.map(([scheme, options, leftOut]) => [scheme.id, scheme, options, leftOut]))(
   '%s',
   (_, ...[scheme, options, leftOut]) => {
-    const simulated = simulate(scheme as Scheme, { ...(options as Options), now: NOW });
-    const made = draftBroken(scheme as Scheme, simulated);
+    const simulated = simulate(scheme, { ...options, now: NOW });
+    const made = draftBroken(scheme, simulated);
 
     test('each is refused, with a code that it names', () => {
       expect(made.messages.length).toBeGreaterThanOrEqual(10);
       for (const one of made.messages) {
-        expect(one.expected, one.kind).toContain(codeOf(scheme as Scheme, one));
+        expect(one.expected, one.kind).toContain(codeOf(scheme, one));
       }
     });
 
