@@ -12,6 +12,7 @@ import type { Encoding } from './encoding.js';
 import type { Call } from './message.js';
 import type { Part, Piece } from './part.js';
 import type { Build } from './source.js';
+import { checkWithin } from './until.js';
 
 const LEAST_DIGEST = 32;
 
@@ -42,6 +43,8 @@ export function bodyDigestIn<const Within extends string, const Digest extends s
     within: spelling,
     text: '',
     emit(build: Build) {
+      // A text that merely has the same characters in it somewhere is anybody's.
+      checkWithin(build, digest, name);
       const readDigest = build.slot(digest);
       const readWithin = spelling?.spelled?.(build) ?? build.slot(name);
       return (call: Call) => {

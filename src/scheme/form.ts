@@ -29,7 +29,7 @@ type Append = (draft: Draft, pair: string) => void;
 
 /** The body, `name=value&name=value`. */
 export function formBody(rules: ParseFormRules): FormSource<never> {
-  return form<never>('form', rules, undefined, () => (call) => call.body, appendToBody);
+  return form<never>('form', rules, {}, () => (call) => call.body, appendToBody);
 }
 
 /** The query of the URL, without its `?`; a URL without a query has no names. */
@@ -37,7 +37,7 @@ export function formQuery(rules: ParseFormRules): FormSource<never> {
   return form<never>(
     'query',
     rules,
-    undefined,
+    { isQuery: true },
     () => (call) => encodeUtf8(queryOf(call.message.url)),
     appendToQuery,
   );
@@ -52,7 +52,7 @@ export function formOf<Setting extends string>(
     const readText = of.read(build);
     return (call: Call) => encodeUtf8(readText(call) ?? '');
   };
-  return form<Setting>(of.what, rules, of.setting, read, () => {
+  return form<Setting>(of.what, rules, { setting: of.setting, within: of }, read, () => {
     throw new TypeError(`options.values: expected no field of ${of.what}`);
   });
 }
@@ -60,7 +60,7 @@ export function formOf<Setting extends string>(
 function form<Setting extends string>(
   what: string,
   rules: ParseFormRules,
-  setting: Setting | undefined,
+  more: Pick<FormSource<Setting>, 'setting' | 'within' | 'isQuery'>,
   octets: (build: Build) => Read<Uint8Array>,
   append: Append,
 ): FormSource<Setting> {
@@ -69,7 +69,7 @@ function form<Setting extends string>(
   const source: FormSource<Setting> = {
     kind: 'form',
     what,
-    setting,
+    ...more,
     read(build: Build) {
       const read = octets(build);
       return build.once(source, () => (call) => parseForm(read(call), rules));

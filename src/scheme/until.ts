@@ -94,15 +94,19 @@ export function containing<const Name extends string, const Fields extends strin
   });
 }
 
-/** Whether the one is cut out of the other, and of nothing around it. */
-function checkWithin(build: Build, field: string, name: string): void {
+/** Refuses a slot that is not cut out of the text of another, or is cut out of what is around it. */
+export function checkWithin(build: Build, field: string, name: string): void {
   const whole = build.source(name);
-  for (let of: object | undefined = build.source(field); of !== undefined; of = withinOf(of)) {
-    if (of === whole) return;
+  const hasQuery = whole.kind === 'text' && whole.hasQuery === true;
+  for (let of: Source | undefined = build.source(field); of !== undefined; of = wholeOf(of)) {
+    if (of === whole || (hasQuery && of.kind === 'form' && of.isQuery === true)) return;
   }
-  throw new TypeError(`fields: expected ${field} to be read from ${name}`);
+  throw new TypeError(`message: expected ${field} to be read from ${name}`);
 }
 
-function withinOf(of: object): object | undefined {
-  return (of as { within?: object }).within;
+type Source = ReturnType<Build['source']>;
+
+function wholeOf(of: Source): Source | undefined {
+  if (of.kind === 'list') return undefined;
+  return of.within ?? (of.kind === 'text' ? of.of : undefined);
 }

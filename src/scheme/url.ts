@@ -23,15 +23,17 @@ export function method(): TextSource<never, false> {
 
 /** The whole URL, without a fragment. */
 export function url(): TextSource<never, false> {
-  return fixed('url', urlText, ({ message }) => whole(message.url)?.[0]);
+  const of = fixed('url', urlText, ({ message }) => whole(message.url)?.[0]);
+  return Object.freeze({ ...of, hasQuery: true });
 }
 
 /** Path and query, as they stand in the request line. */
 export function target(): TextSource<never, false> {
-  return fixed('path and query of url', urlText, ({ message }) => {
+  const of = fixed('path and query of url', urlText, ({ message }) => {
     const found = whole(message.url);
     return found && (found[2] ?? '/') + (found[3] ?? '');
   });
+  return Object.freeze({ ...of, hasQuery: true });
 }
 
 /** The path alone. */

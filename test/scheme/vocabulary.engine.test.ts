@@ -31,6 +31,7 @@ import {
   digits,
   drawn,
   formBody,
+  formOf,
   formQuery,
   hashWithSecret,
   header,
@@ -982,6 +983,37 @@ describe('a digest of the body in a text that is signed in several spellings', (
       );
     expect(check(given)).toBeUndefined();
     expect(check('https://a.example/h')).toBe('ERR_MESSAGE_DIGEST');
+  });
+
+  test('is read from that text, and from nothing beside it', () => {
+    const digest = header('X-Digest');
+    const read = { ...rules, bare: 'empty', emptySegments: 'skip' } as const;
+    const list = pairs(headerList('X-Digest'), { between: ',', equals: '=' });
+    const from = (within: TextSource, of: TextSource) => () =>
+      defineScheme({
+        ...common,
+        id: 'cut-out',
+        slots: {
+          within: within as typeof digest,
+          digest: of as typeof digest,
+          signature: header('S'),
+        },
+        message: [slot('within'), bodyDigestIn('within', 'digest', sha256, hexLower)],
+        signature,
+        covers: { within: 'whole', body: 'whole' },
+        freshness: 'none',
+      });
+    const whole = headerList('X-Digest');
+    const inList = pairs(whole, { between: ',', equals: '=' }).one('sha-256');
+    for (const within of [url(), target()]) expect(from(within, query.one('d'))).not.toThrow();
+    expect(from(whole, inList)).not.toThrow();
+    expect(from(digest, formOf(digest, read).one('d'))).not.toThrow();
+    expect(from(digest, after('sha-256=', digest))).not.toThrow();
+    for (const of of [digest, list.one('d'), formBody(read).one('d')]) {
+      expect(from(url(), of)).toThrow(/digest to be read from within/);
+    }
+    expect(from(digest, query.one('d'))).toThrow(/digest to be read from within/);
+    expect(from(until('.', digest), beyond('.', digest))).toThrow(/digest to be read from within/);
   });
 
   test('and in no other', () => {
