@@ -10,6 +10,7 @@ import { named } from '../bytes/octets.js';
 import type { VerifyingAlgorithm } from '../key/use.js';
 import { areApart } from './attempts.js';
 import { createBuild } from './build.js';
+import { checkValues } from './check-values.js';
 import { compileScheme } from './compile.js';
 import { firstAmbiguity } from './decodable.js';
 import type { AnyDescription, Description, SettingsOf, Slots } from './description.js';
@@ -75,16 +76,25 @@ export function checkDescription(description: AnyDescription): void {
     time,
   } = named(description, 'description', NAMES);
   const { keys, hints = [], ambiguous, freshness } = description;
+  checkValues(description);
   const messages = [message, ...attempts.map((attempt) => attempt.message)];
-  expect(algs.length > 0, 'algs: expected an algorithm');
   expect(message.length > 0, 'message: expected a part');
   expect(
     !Object.hasOwn(slots, 'body'),
     'slots: expected no slot of the name body, which is the body',
   );
   expect(attempts.length < MOST_ATTEMPTS, 'attempts: expected fewer');
+  // What says where a signature ends and a time begins has to be there.
+  const used = [signature.slot, ...hints, keys.slot, algBy?.slot, time?.slot, delivery];
+  for (const name of [
+    ...used,
+    ...messages.flat().flatMap((part) => (isPart(part) ? part.uses : [])),
+  ]) {
+    if (name === undefined) continue;
+    expect(Object.hasOwn(slots, name), `${name}: expected a slot of this name`);
+  }
   for (const parts of messages) {
-    expect(isSame(coversOf(parts), covers), 'covers: expected what the message says');
+    checkCovers(covers, coversOf(parts));
     const all = withInner(parts);
     for (const part of all) if (!isPart(part)) checkLiteral(part, 'description: message');
     const made = all.filter(isPart);
@@ -109,12 +119,6 @@ export function checkDescription(description: AnyDescription): void {
     expect(Object.hasOwn(algBy.names, algBy.absent), 'algBy.absent: expected one of its names');
     const of = slots[algBy.slot];
     expect(of?.kind === 'text' && of.isOptional, 'algBy.absent: expected an optional slot');
-  }
-  // What says where a signature ends and a time begins has to be there.
-  const used = [signature.slot, ...hints, keys.slot, algBy?.slot, time?.slot, delivery];
-  for (const name of [...used, ...message.flatMap((part) => (isPart(part) ? part.uses : []))]) {
-    if (name === undefined) continue;
-    expect(Object.hasOwn(slots, name), `${name}: expected a slot of this name`);
   }
   // What a checksum stands for is another's to choose.
   const bound = (name: string | undefined) =>
@@ -164,9 +168,21 @@ export function checkDescription(description: AnyDescription): void {
   compileVerify(description);
 }
 
-function isSame(a: Covers, b: Covers): boolean {
-  const names = Object.keys(a);
-  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+function checkCovers(given: Covers, said: Covers): void {
+  const [lacking, surplus] = [beyond(said, given), beyond(given, said)];
+  if (lacking === '' && surplus === '') return;
+  const found = [lacking && `lacks ${lacking}`, surplus && `has ${surplus}`].filter(Boolean);
+  throw new TypeError(
+    `description: covers: expected what the message says; it ${found.join(', and ')}`,
+  );
+}
+
+/** What one says that another does not. */
+function beyond(one: Covers, other: Covers): string {
+  return Object.entries(one)
+    .filter(([name, how]) => other[name] !== how)
+    .map(([name, how]) => `${name}: '${how}'`)
+    .join(', ');
 }
 
 /** Parts, and those that they are made of. */

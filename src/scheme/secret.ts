@@ -30,7 +30,8 @@ export function secretFor<A extends AlgorithmName, const U extends 'verify' | 'm
   const { use, id, relax } = named(options, 'options', ['use', 'id', 'relax']);
   const form = engineOf(scheme).secret;
   if (form === undefined) {
-    throw new TypeError(`scheme: expected one with a shared secret; ${scheme.id} has public keys`);
+    const found = scheme.strength === 'public-key' ? 'has public keys' : 'describes none';
+    throw new TypeError(`scheme: expected one with a shared secret; ${scheme.id} ${found}`);
   }
   const alg = scheme.algs[0] as unknown as SecretAlgorithm;
   const given = text(secret, 'secret');

@@ -11,6 +11,7 @@ import {
   defineScheme,
   header,
   optional,
+  utf8Secret,
 } from '../../src/scheme/vocabulary.js';
 import { outcome } from '../vectors.js';
 
@@ -28,6 +29,7 @@ function withAbsent(absent: string, isOptional = true): Scheme<Covers, MacAlgori
     algs: [hmacSha256, hmacSha512],
     algBy: { slot: 'alg', names: { HS256: hmacSha256, HS512: hmacSha512 }, absent },
     keys: anyKey,
+    secret: utf8Secret,
     signature: { slot: 'signature', encoding: base64 },
     covers: { body: 'whole' },
     freshness: 'none',

@@ -159,7 +159,11 @@ describe('refused', () => {
     ['a slot of the name body', { slots: { ...good.slots, body: header('B') } }, /name body/],
     [
       'ECDSA without its form',
-      { algs: [ecdsaP256Sha256], signature: { ...good.signature, encoding: base64 } },
+      {
+        algs: [ecdsaP256Sha256],
+        secret: undefined,
+        signature: { ...good.signature, encoding: base64 },
+      },
       /signature.form/,
     ],
     [
@@ -213,6 +217,55 @@ describe('refused', () => {
       },
       /where extra ends/,
     ],
+    [
+      'a slot of the message that is spelled wrong',
+      { message: [slot('tiem'), '.', slot('id'), '.', body] },
+      /tiem: expected a slot of this name/,
+    ],
+    [
+      'covers, by what they lack and what they have',
+      { covers: { time: 'whole', body: 'checksum', other: 'whole' } },
+      /it lacks id: 'whole', body: 'whole', and has body: 'checksum', other: 'whole'/,
+    ],
+    ['an edge of no kind', { time: { ...time, edge: 'exclusiv' } }, /time.edge: expected 'incl/],
+    ['no edge', { time: { ...time, edge: undefined } }, /time.edge: expected 'incl/],
+    ['a unit by name', { time: { ...time, unit: 'seconds' } }, /time.unit: expected a unit/],
+    ['keys by name', { keys: 'any' }, /keys: expected anyKey or keyById/],
+    [
+      'an encoding by name',
+      { signature: { ...good.signature, encoding: 'hex' } },
+      /signature.encoding: expected an encoding/,
+    ],
+    ['another direction', { direction: 'webhook' }, /direction: expected 'callback'/],
+    ['an id that is a title', { id: 'My Scheme' }, /id: expected lower case/],
+    ['no id', { id: undefined }, /id: expected a string/],
+    ['a version that is text', { version: '1' }, /version: expected an integer from 1/],
+    ['a version of none', { version: 0 }, /version: expected an integer from 1/],
+    ['no title', { title: '' }, /title: expected text/],
+    [
+      'a secret in no encoding',
+      { secret: { encoding: 'hex64' } },
+      /secret: expected how its text becomes/,
+    ],
+    ['HMAC without its secret', { secret: undefined }, /secret: expected how its text becomes/],
+    [
+      'public keys with a secret',
+      {
+        algs: [ecdsaP256Sha256],
+        signature: { ...good.signature, form: { encoding: 'der', s: 'any' } },
+      },
+      /secret: expected none, since it has public keys/,
+    ],
+    ['algorithms by name', { algs: ['HMAC-SHA-256'] }, /algs: expected algorithms, such as/],
+    ['algorithms that are no list', { algs: hmacSha256 }, /algs: expected an array/],
+    ['a message that is a template', { message: '{time}.{body}' }, /message: expected an array/],
+    ['a message of names', { message: [{ slot: 'time' }] }, /message: expected parts/],
+    [
+      'an attempt without a message',
+      { attempts: [{ name: 'a' }] },
+      /attempts: message: expected an/,
+    ],
+    ['a slot by its header', { slots: { ...good.slots, id: 'Id' } }, /slots.id: expected a source/],
     ['a name that nobody knows', { freshnes: 'none' }, /description/],
   ])('%s', (_, change, expected) => {
     expect(define(change)).toThrow(TypeError);
