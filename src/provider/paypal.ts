@@ -121,6 +121,9 @@ export function checkPaypalCertificate(
   options: PaypalCertificateOptions,
 ): Certificate {
   const { roots, now } = named(options, 'options', ['roots', 'now']);
+  if (!Array.isArray(roots)) {
+    throw new TypeError('options.roots: expected certificates; read PEM by readCertificates');
+  }
   const { leaf } = verifyPath(readCertificates(chain), { roots, now, pin: NO_PIN });
   if (dnsNamesOf(leaf).some((name) => name.toLowerCase().endsWith('.paypal.com'))) return leaf;
   throw new CountersignError('ERR_PATH_PIN', 'expected a certificate for a name below paypal.com');

@@ -113,17 +113,20 @@ function bodyOf(body: unknown): Uint8Array {
 function readSettings(settings: Settings | undefined, names: readonly string[]): Settings {
   if (settings === undefined && names.length === 0) return NO_SETTINGS;
   const given = fields(settings ?? NO_SETTINGS, 'options.settings', `{ ${names.join(', ')} }`);
+  // First, since one that is spelled wrong is missing too.
+  for (const name of Object.keys(given)) {
+    if (!names.includes(name)) {
+      throw new TypeError(
+        `options.settings: expected ${names.join(', ') || 'none'}, found ${name}`,
+      );
+    }
+  }
   const read: Record<string, string> = {};
   for (const name of names) {
     // An empty one would be signed by nobody; it is what a missing variable of a deployment gives.
     const value = text(given[name], `options.settings.${name}`);
     if (value === '') throw new TypeError(`options.settings.${name}: expected text, found none`);
     read[name] = value;
-  }
-  for (const name of Object.keys(given)) {
-    if (!names.includes(name)) {
-      throw new TypeError(`options.settings: expected ${names.join(', ') || 'none'}`);
-    }
   }
   return read;
 }

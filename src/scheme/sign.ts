@@ -221,10 +221,12 @@ function checkSlots(
     if (of.kind !== 'text' || name === signature.slot) continue;
     try {
       read(name);
-    } catch {
-      throw new TypeError(
-        `options.values.${name}: expected ${build.charsetOf(name).name} for ${of.what}`,
-      );
+    } catch (error) {
+      const isMissing = error instanceof CountersignError && error.code === 'ERR_MESSAGE_MISSING';
+      const expected = isMissing
+        ? `expected it for ${of.what}, found none`
+        : `expected ${build.charsetOf(name).name} for ${of.what}`;
+      throw new TypeError(`options.values.${name}: ${expected}`);
     }
   }
 }

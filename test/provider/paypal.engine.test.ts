@@ -162,6 +162,8 @@ describe('a certificate', () => {
       refusal('ERR_PATH_ROOT'),
     );
     expect(() => importPaypalCertificate(made.chain, { roots: [], now })).toThrow(TypeError);
+    const asText = () => importPaypalCertificate(made.chain, { roots: '-----BEGIN' as never, now });
+    expect(asText).toThrow(/options.roots: expected certificates; read PEM by readCertificates/);
   });
 
   test('is valid now', () => {

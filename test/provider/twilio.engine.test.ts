@@ -246,6 +246,7 @@ describe('a digest of the body in another slot', () => {
       slots: { url: urlSource(), digest, signature: header('S') },
       message: message_,
       algs: [hmacSha256],
+      secret: { encoding: 'utf8' },
       keys: anyKey,
       signature: { slot: 'signature', encoding: hexLower },
       covers,

@@ -74,6 +74,17 @@ describe('a signed message', () => {
     expect(again.headers[0]).toEqual(['X-A', '1']);
   });
 
+  test('says which value is missing, and not what it may hold', () => {
+    expect(() => sign(acme, { body: event }, key, { now: NOW })).toThrow(
+      /^options\.values\.id: expected it for .*, found none$/,
+    );
+    const unknown = { now: NOW, settings: { shpo: 'x' }, values: options.values };
+    expect(() => sign(acme, { body: event }, key, unknown as never)).toThrow(
+      'options.settings: expected none, found shpo',
+    );
+    expect(() => secretFor(acme, undefined as never, { use: 'mac' })).toThrow(/^secret: expected/);
+  });
+
   test('names its key and its algorithm', () => {
     const { privateKey } = generateKeyPair({ alg: ecdsaP256Sha256, id: 'one' });
     expect(sign(curve, { body: event }, privateKey, { now: NOW }).headers.slice(0, 2)).toEqual([

@@ -8,7 +8,7 @@
  * @module
  */
 import { decodeBase64 } from '../../bytes/base64.js';
-import { type Bytes, named } from '../../bytes/octets.js';
+import { type Bytes, named, text } from '../../bytes/octets.js';
 import { encodeUtf8 } from '../../bytes/utf8.js';
 import { isJsonObject, type JsonValue } from '../../canonical/json-value.js';
 import { CountersignError } from '../../errors.js';
@@ -21,6 +21,7 @@ export type { AeadAlgorithm };
 
 const ALGORITHM = 'AEAD_AES_256_GCM';
 const NONCE = 12;
+const KEY = 32;
 
 /** Imports an APIv3 key: 32 characters, neither hexadecimal nor Base64 of anything. */
 export function importApiV3Key(
@@ -28,6 +29,9 @@ export function importApiV3Key(
   options: { readonly id?: string | undefined } = {},
 ): Key<AeadAlgorithm, 'open'> {
   const { id } = named(options, 'options', ['id']);
+  if (encodeUtf8(text(given, 'apiV3Key')).length !== KEY) {
+    throw new CountersignError('ERR_KEY', `apiV3Key: expected ${KEY} characters of ASCII`);
+  }
   return importSecret(given, { alg: aes256Gcm, use: 'open', encoding: 'utf8', id });
 }
 
