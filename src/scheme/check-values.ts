@@ -50,8 +50,10 @@ export function checkValues(description: AnyDescription): void {
 /** A shared secret is text somewhere, and how it becomes octets is said; of public keys there is none. */
 function checkSecretText(secret: AnyDescription['secret'], algs: AnyDescription['algs']): void {
   const isShared = algs.some(({ kind }) => !kind.endsWith('signature'));
-  if (isShared && !has(secret, 'read')) throw wrong('secret', 'how it is written: utf8Secret');
   if (!isShared && secret !== undefined) throw wrong('secret', 'none, since it has public keys');
+  if (isShared && !has(secret, 'read')) {
+    throw wrong('secret', 'how its text becomes octets: utf8Secret, hexSecret or base64Secret()');
+  }
 }
 
 function checkParts(parts: readonly unknown[], what: string): void {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { utf8Of } from '../../src/bytes/utf8.js';
 import { twilio, twilioJson } from '../../src/provider/twilio.js';
 import { secretFor, sign, textPairs, verify } from '../../src/scheme/index.js';
-import { defineScheme } from '../../src/scheme/vocabulary.js';
+import { defineScheme, utf8Secret } from '../../src/scheme/vocabulary.js';
 import { bodyDigestIn } from '../../src/scheme/body-digest-in.js';
 import { hexLower } from '../../src/scheme/encoding.js';
 import { anyKey } from '../../src/scheme/keys.js';
@@ -246,7 +246,7 @@ describe('a digest of the body in another slot', () => {
       slots: { url: urlSource(), digest, signature: header('S') },
       message: message_,
       algs: [hmacSha256],
-      secret: { encoding: 'utf8' },
+      secret: utf8Secret,
       keys: anyKey,
       signature: { slot: 'signature', encoding: hexLower },
       covers,

@@ -11,6 +11,7 @@ import {
   defineScheme,
   header,
   optional,
+  utf8Secret,
 } from '../../src/scheme/vocabulary.js';
 import { outcome } from '../vectors.js';
 

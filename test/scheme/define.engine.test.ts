@@ -245,9 +245,9 @@ describe('refused', () => {
     [
       'a secret in no encoding',
       { secret: { encoding: 'hex64' } },
-      /secret: expected how it is written/,
+      /secret: expected how its text becomes/,
     ],
-    ['HMAC without its secret', { secret: undefined }, /secret: expected how it is written/],
+    ['HMAC without its secret', { secret: undefined }, /secret: expected how its text becomes/],
     [
       'public keys with a secret',
       {

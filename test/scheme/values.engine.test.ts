@@ -32,6 +32,7 @@ import {
   type Part,
   respelled,
   slot,
+  utf8Secret,
 } from '../../src/scheme/vocabulary.js';
 import { openCall, type SchemeMessage } from '../../src/scheme/message.js';
 import { emitAll, type MessagePart, type Piece, piecesOf } from '../../src/scheme/part.js';
@@ -195,7 +196,7 @@ describe('a digest', () => {
         message: [crc32Of([body])],
         algs: [hmacSha256],
         keys: anyKey,
-        secret: { encoding: 'utf8' },
+        secret: utf8Secret,
         signature: { slot: 'signature', encoding: hexLower },
         covers,
         freshness: 'none',
