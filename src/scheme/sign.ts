@@ -219,15 +219,24 @@ function checkSlots(
 ): void {
   for (const [name, of] of Object.entries(slots)) {
     if (of.kind !== 'text' || name === signature.slot) continue;
-    try {
-      read(name);
-    } catch (error) {
-      const isMissing = error instanceof CountersignError && error.code === 'ERR_MESSAGE_MISSING';
-      const expected = isMissing
+    const code = codeOf(() => read(name));
+    if (code === undefined) continue;
+    const expected =
+      code === 'ERR_MESSAGE_MISSING'
         ? `expected it for ${of.what}, found none`
         : `expected ${build.charsetOf(name).name} for ${of.what}`;
-      throw new TypeError(`options.values.${name}: ${expected}`);
-    }
+    throw new TypeError(`options.values.${name}: ${expected}`);
+  }
+}
+
+/** What a receiver would say of it; a mistake of the program is one here too. */
+function codeOf(read: () => unknown): string | undefined {
+  try {
+    read();
+    return undefined;
+  } catch (error) {
+    if (error instanceof CountersignError) return error.code;
+    throw error;
   }
 }
 

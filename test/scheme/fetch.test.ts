@@ -43,9 +43,8 @@ const signer = secretFor(order, SECRET, { use: 'mac' });
 const verifier = secretFor(order, SECRET, { use: 'verify' });
 
 const server = createServer((request, response) => {
-  void readBody(request).then((octets) => {
-    response.end(outcome(request, octets));
-  });
+  const answered = readBody(request).then((octets) => response.end(outcome(request, octets)));
+  void answered;
 });
 let origin = '';
 
