@@ -39,7 +39,7 @@ console.log(headers.map(([name, value]) => `${name}: ${value.slice(0, 60)}…`).
 const sent = { url, method, headers, body };
 show('as it was sent', sent, 'POST of consumer-key-of-the-project!and-of-the-client');
 show('another body', { ...sent, body: encodeUtf8('{"amount":"999.00"}') }, 'ERR_HTTP_DIGEST');
-show('another query', { ...sent, url: url?.replace('json', 'xml') }, 'ERR_VERIFY_FAILED');
+show('another query', { ...sent, url: url.replace('json', 'xml') }, 'ERR_VERIFY_FAILED');
 
 /** The id of a key is the consumer key that it belongs to. */
 async function signed() {

@@ -39,7 +39,7 @@ const sms = sign(twilio, { url: `${origin}/sms`, body: form }, signer, { now });
 const withPort = sign(twilio, { url: `${origin}:443/sms`, body: form }, signer, { now });
 const json = encodeUtf8('{"status":"delivered"}');
 const event = sign(twilioJson, { url: `${origin}/events?shop=1`, body: json }, signer, { now });
-const target = event.url?.slice(origin.length) ?? '';
+const target = event.url.slice(origin.length);
 const other = encodeUtf8('{"status":"failed"}');
 
 show('a form', receive('/sms', sms, now), '{"Body":"Hi, café","From":"+15005550006"}');

@@ -226,7 +226,7 @@ function checkSlots(
       const expected = isMissing
         ? `expected it for ${of.what}, found none`
         : `expected ${build.charsetOf(name).name} for ${of.what}`;
-      throw new TypeError(`options.values.${name}: ${expected}`);
+      throw new TypeError(`options.values.${name}: ${expected}`, { cause: error });
     }
   }
 }

@@ -43,9 +43,10 @@ const signer = secretFor(order, SECRET, { use: 'mac' });
 const verifier = secretFor(order, SECRET, { use: 'verify' });
 
 const server = createServer((request, response) => {
-  void readBody(request).then((octets) => {
-    response.end(outcome(request, octets));
-  });
+  void answer();
+  async function answer(): Promise<void> {
+    response.end(outcome(request, await readBody(request)));
+  }
 });
 let origin = '';
 

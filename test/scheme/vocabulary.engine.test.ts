@@ -537,8 +537,8 @@ describe('headers that the sender names, as CDP has them', () => {
       { ...given.headers },
       { 'X-Event-Id': twice('X-Event-Id', 'e1'), 'X-A': twice('X-A', '1') },
     );
-    const scheme = spelled(header('X-Event-Id'));
-    const { values, alternative } = verify(scheme, { ...given, headers }, key, { now: NOW });
+    const one = spelled(header('X-Event-Id'));
+    const { values, alternative } = verify(one, { ...given, headers }, key, { now: NOW });
     expect(values.event).toBe('e1');
     expect(alternative).toBe('lines');
     expect(reads).toEqual({ 'X-Event-Id': 1, 'X-A': 1 });

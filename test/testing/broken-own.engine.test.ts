@@ -247,10 +247,10 @@ test('a value beside the list of headers is the one that is changed', () => {
 });
 
 test('what a scheme takes is no broken message of it, whatever its rules are', () => {
-  const [[own] = []] = schemes.slice(1) as unknown as [[Scheme]];
-  const simulated = simulate(own as Scheme, { now: NOW });
-  const engine = { ...(own as Scheme)[ENGINE], verify: () => ({}) as never };
-  const careless = { ...(own as Scheme), [ENGINE]: engine };
+  const [[own]] = schemes.slice(1) as unknown as [[Scheme]];
+  const simulated = simulate(own, { now: NOW });
+  const engine = { ...own[ENGINE], verify: () => ({}) as never };
+  const careless = { ...own, [ENGINE]: engine };
   const drafts = draftBroken(careless, simulated).messages;
   expect(drafts.map(({ kind }) => kind)).toContain('body-bit');
   const { messages, leftOut } = broken(careless, simulated);

@@ -102,7 +102,7 @@ describe.runIf(peer !== undefined)('alipay-sdk, where it is installed,', () => {
     const made = sign(alipayRequest, alipayCall(call, at), signs, at);
     const ours = fieldsOf(new TextDecoder().decode(made.body));
     const page = sign(alipayPage, alipayPageCall(call, at), signs, at);
-    expect(fieldsOf(new URL(page.url ?? '').search)).toEqual(ours);
+    expect(fieldsOf(new URL(page.url).search)).toEqual(ours);
     const given = { bizContent, notifyUrl: call.fields.notify_url, timestamp: ours['timestamp'] };
     const theirs = fieldsOf(app?.orderText(METHOD, given) ?? '');
     // They leave the format out, whose one value is JSON.
@@ -136,7 +136,7 @@ describe.runIf(peer !== undefined)('alipay-sdk, where it is installed,', () => {
     }
     const url = `https://shop.example/return?${formOf(fields)}`;
     const returned = sign(alipayReturn, { url }, platformSigns, at);
-    const sent = fieldsOf(new URL(returned.url ?? '').search);
+    const sent = fieldsOf(new URL(returned.url).search);
     expect(app?.verifyNotifyV2(sent)).toBe(true);
     expect(app?.verifyNotifyV2({ ...sent, total_amount: '9.10' })).toBe(false);
   });
