@@ -36,5 +36,6 @@ test.each([
   };
   const { faults, tried } = explain(stripe, message, key, { now, secretHolder: SECRET_HOLDER });
   expect(faults.map(({ code }) => code)).toEqual(codes);
-  expect(tried).toBeGreaterThan(0);
+  // Of a genuine message nothing is tried.
+  expect(tried > 0).toBe(codes.length > 0);
 });
