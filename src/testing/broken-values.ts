@@ -129,7 +129,7 @@ export const valueRecipes: Readonly<Record<ValueKind, Recipe>> = {
   },
   'key-other'(subject) {
     const keys = subject.simulated.from.keys.map((key) => {
-      return drawKey(key.alg, key.id);
+      return drawKey(key.alg, key.id, key);
     });
     return { message: resigned(subject, { keys }), expected: ['ERR_VERIFY_FAILED'] };
   },

@@ -1,4 +1,5 @@
 // What holds of every scheme, tried on every sample: a scheme that is added with a sample is held
+import type { Key } from '../../src/key/handle.js';
 // against all of it. Broken messages by name are in broken.engine.test.ts.
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -186,13 +187,15 @@ describe.each(tried.map((of) => [of.name, of] as const))('%s', (_, of) => {
   test('several signatures: one that is right is enough, where the scheme has a list', () => {
     if (description?.slots[description.signature.slot]?.kind !== 'list') return;
     const { message: unsigned, values, settings } = simulated.from;
-    const [older, newer] = [drawKey(alg, simulated.keys[0]?.id), simulated.from.keys[0]];
+    const newer = simulated.from.keys[0];
+    const own = simulated.from.keys as readonly Key[];
+    const older = drawKey(alg, simulated.keys[0]?.id, ...own);
     const key = [older, newer] as never;
     const both = simulate(scheme, { now: NOW, key, ...unsigned, values, settings });
     for (const one of both.keys) {
       expect(verify(scheme, both.message, [one], both.options).body).toEqual(genuine.body);
     }
-    const third = verifyingKey(drawKey(alg, undefined));
+    const third = verifyingKey(drawKey(alg, undefined, ...own, older as Key));
     expect(outcome({ scheme, simulated: { ...both, keys: [third] } })).toMatch(/^ERR_/);
   });
 });

@@ -97,7 +97,8 @@ const drawnKeys = new Map<string, SigningKey>();
 /** A key of somebody: drawn once, since RSA takes its time. */
 function drawn(alg: AlgorithmName, of: 'sender' | 'another', id?: string): SigningKey {
   const name = `${alg.name} ${of}`;
-  const key = drawnKeys.get(name) ?? drawKey(alg, undefined);
+  const key =
+    drawnKeys.get(name) ?? drawKey(alg, undefined, ...(drawnKeys.values() as Iterable<Key>));
   drawnKeys.set(name, key);
   return renamed(key as Key, id ?? (key as Key).id) as unknown as SigningKey;
 }
