@@ -28,6 +28,13 @@ import { header, orEmpty } from '../scheme/source.js';
 import { type Verified, verified } from '../scheme/verified.js';
 import { verify } from '../scheme/verify.js';
 
+export type { Fact } from '../scheme/about.js';
+export type { SchemeKeys } from '../scheme/keys.js';
+export type { Direction } from '../scheme/message.js';
+export type { How } from '../scheme/part.js';
+export type { Scheme, SchemeResult, Strength } from '../scheme/scheme.js';
+export type { Verified } from '../scheme/verified.js';
+
 /** The eight fields of an item that are signed. Those that an item lacks are signed as empty. */
 export type AdyenItemCovers = Readonly<
   Record<

@@ -23,6 +23,11 @@ import type { Scheme } from '../scheme/scheme.js';
 import { configured, optional } from '../scheme/source.js';
 import { rfc3339 } from '../scheme/time.js';
 
+export type { Fact } from '../scheme/about.js';
+export type { Direction } from '../scheme/message.js';
+export type { How } from '../scheme/part.js';
+export type { Scheme, Strength } from '../scheme/scheme.js';
+
 /** What SNS signs. A notification may have a subject; confirmations have a URL and a token. */
 export type AwsSnsCovers = {
   readonly message: 'whole';

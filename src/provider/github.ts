@@ -15,6 +15,11 @@ import type { Scheme } from '../scheme/scheme.js';
 import { utf8Secret } from '../scheme/secret-text.js';
 import { after, header } from '../scheme/source.js';
 
+export type { Fact } from '../scheme/about.js';
+export type { Direction } from '../scheme/message.js';
+export type { How } from '../scheme/part.js';
+export type { Scheme, Strength } from '../scheme/scheme.js';
+
 /** `X-Hub-Signature-256: sha256=…` over the body. */
 export const github: Scheme<{ readonly body: 'whole' }, MacAlgorithm, never> =
   /* @__PURE__ */ compileScheme({

@@ -30,6 +30,11 @@ import { type Call, openCall, type SchemeMessage } from '../scheme/message.js';
 import type { Scheme, SigningOptions, SlotText, Unsigned } from '../scheme/scheme.js';
 import { methodOf as methodOfMessage, partsOfUrl } from '../scheme/url.js';
 
+export type { Fact } from '../scheme/about.js';
+export type { Direction } from '../scheme/message.js';
+export type { How } from '../scheme/part.js';
+export type { Scheme, Strength } from '../scheme/scheme.js';
+
 const HEADER = 'Authorization';
 /** Of either side. No window is documented; see `about`. */
 const WINDOW = { what: 'oauth_timestamp', past: 300, future: 300, edge: 'inclusive' } as const;

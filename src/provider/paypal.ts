@@ -30,6 +30,15 @@ import type { Scheme } from '../scheme/scheme.js';
 import { header, optional, setting } from '../scheme/source.js';
 import { rfc3339 } from '../scheme/time.js';
 
+export type { Relaxation } from '../key/policy.js';
+export type { CertificateExtension, CertificateKey } from '../key/x509-certificate.js';
+export type { BasicConstraints, KeyUsage } from '../key/x509-extensions.js';
+export type { Name } from '../key/x509-name.js';
+export type { Fact } from '../scheme/about.js';
+export type { Direction } from '../scheme/message.js';
+export type { How } from '../scheme/part.js';
+export type { Scheme, Strength } from '../scheme/scheme.js';
+
 /** What PayPal signs: `{id}|{time}|{webhookId}|{crc32 of the body}`. */
 export type PaypalCovers = {
   readonly id: 'whole';

@@ -15,6 +15,11 @@ import { utf8Secret } from '../scheme/secret-text.js';
 import { after, header } from '../scheme/source.js';
 import { unixSeconds } from '../scheme/time.js';
 
+export type { Fact } from '../scheme/about.js';
+export type { Direction } from '../scheme/message.js';
+export type { How } from '../scheme/part.js';
+export type { Scheme, Strength } from '../scheme/scheme.js';
+
 /** `X-Slack-Signature: v0=…` over `v0:{time}:{body}`. */
 export const slack: Scheme<
   { readonly time: 'whole'; readonly body: 'whole' },

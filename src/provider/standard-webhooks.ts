@@ -27,6 +27,11 @@ import { base64Secret } from '../scheme/secret-text.js';
 import { header, headerList } from '../scheme/source.js';
 import { unixSeconds } from '../scheme/time.js';
 
+export type { Fact } from '../scheme/about.js';
+export type { Direction } from '../scheme/message.js';
+export type { How } from '../scheme/part.js';
+export type { Scheme, Strength } from '../scheme/scheme.js';
+
 /** What both versions sign: `{id}.{time}.{body}`. */
 export type StandardWebhooksCovers = Readonly<Record<'id' | 'time' | 'body', 'whole'>>;
 

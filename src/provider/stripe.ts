@@ -16,6 +16,11 @@ import { utf8Secret } from '../scheme/secret-text.js';
 import { headerList } from '../scheme/source.js';
 import { unixSeconds } from '../scheme/time.js';
 
+export type { Fact } from '../scheme/about.js';
+export type { Direction } from '../scheme/message.js';
+export type { How } from '../scheme/part.js';
+export type { Scheme, Strength } from '../scheme/scheme.js';
+
 const list = /* @__PURE__ */ pairs(/* @__PURE__ */ headerList('Stripe-Signature'), {
   between: ',',
   equals: '=',

@@ -38,6 +38,12 @@ import type { Scheme, Unsigned } from '../scheme/scheme.js';
 import { rfc3339 } from '../scheme/time.js';
 import { methodOf, partsOfUrl } from '../scheme/url.js';
 
+export type { IgnoredJwk } from '../jose/jwk-set.js';
+export type { Fact } from '../scheme/about.js';
+export type { Direction } from '../scheme/message.js';
+export type { How } from '../scheme/part.js';
+export type { Scheme, Strength } from '../scheme/scheme.js';
+
 const SIGNATURE = 'Tl-Signature';
 const VERSION = '2';
 /** Of either side. No window is documented; see `about`. */

@@ -29,6 +29,11 @@ import { utf8Secret } from '../scheme/secret-text.js';
 import { header, type TextSource } from '../scheme/source.js';
 import { url } from '../scheme/url.js';
 
+export type { Fact } from '../scheme/about.js';
+export type { Direction } from '../scheme/message.js';
+export type { How } from '../scheme/part.js';
+export type { Scheme, Strength } from '../scheme/scheme.js';
+
 const FORM: ParseFormRules = {
   decode: 'once',
   plus: 'space',

@@ -33,3 +33,6 @@ export type { Covers, How } from './part.js';
 export type { SchemeMessage, Settings } from './message.js';
 export type { Unverified, Verified } from './verified.js';
 export type { About, Fact, Sure } from './about.js';
+export type { JsonValue } from '../canonical/json-value.js';
+export type { Values } from './scheme.js';
+export type { SchemeSecretOptions } from './secret.js';

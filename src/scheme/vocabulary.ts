@@ -69,3 +69,16 @@ export {
   type SecretText,
   utf8Secret,
 } from './secret-text.js';
+export type { Draft } from './draft.js';
+export type { Candidates, SignaturesOf } from './keys.js';
+export type { Direction } from './message.js';
+export type { Emit, MessagePart } from './part.js';
+export type { Piece } from './piece.js';
+export type { Engine, Strength } from './scheme.js';
+export type { Build, HeaderSource, Read, TextSource } from './source.js';
+export type { PreparedKey } from '../primitive/prepared.js';
+export type { Description } from './description.js';
+export type { PairRules, Pairs } from './pairs.js';
+export type { ParamsCovers } from './params.js';
+export type { ListSource } from './source.js';
+export type { ContainingCovers } from './until.js';

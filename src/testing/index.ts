@@ -11,3 +11,6 @@ export type { BrokenMessage, BrokenMessages, LeftOut } from './broken.js';
 export { broken } from './broken.js';
 export { BROKEN_KINDS, type BrokenKind } from './broken-kinds.js';
 export { type Sample, samples } from './samples/index.js';
+export type { SchemeMessage } from '../scheme/message.js';
+export type { How } from '../scheme/part.js';
+export type { Scheme, VerifyOptions } from '../scheme/scheme.js';

@@ -8,12 +8,12 @@ import { formatMessage } from 'publint/utils';
 import { check, filesUnder, node, ROOT } from './checks.js';
 
 // In octets, an eighth more than when they were set. Look at what came in before raising them.
-const MOST_PACKED = 330_000;
-const MOST_UNPACKED = 1_150_000;
+const MOST_PACKED = 612_000;
+const MOST_UNPACKED = 2_120_000;
 
 const WANTED = [
   /^(?:LICENSE|README\.md|package\.json)$/,
-  /^docs\/(?:decisions\/\d{4}-)?[\w-]+\.md$/,
+  /^docs\/(?:decisions\/\d{4}-|providers\/)?[\w-]+\.md$/,
   /^examples\/[a-z0-9-]+\.js$/,
 ];
 

@@ -51,3 +51,8 @@ export {
   alipayRequest,
 } from './request.js';
 export { alipayResponse, type AlipayResponseCovers, alipayResponseSha1 } from './response.js';
+
+export type { Fact } from '../../scheme/about.js';
+export type { Direction } from '../../scheme/message.js';
+export type { How } from '../../scheme/part.js';
+export type { Strength } from '../../scheme/scheme.js';

@@ -53,3 +53,8 @@ export {
   wechatPayStatement,
   type WechatPayStatementCovers,
 } from './statement.js';
+
+export type { Fact } from '../../scheme/about.js';
+export type { Direction } from '../../scheme/message.js';
+export type { How } from '../../scheme/part.js';
+export type { BaseOptions, Strength } from '../../scheme/scheme.js';

@@ -21,3 +21,4 @@ export {
   type StepName,
 } from './explanation.js';
 export type { KeyRole, OtherKey } from './keys.js';
+export type { How } from '../part.js';
