@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { encodeUtf8 } from '../../src/bytes/utf8.js';
-import { CountersignError } from '../../src/errors.js';
 import * as ec from '../../src/key/ec.js';
 import { generateKeyPair, importPublicKey } from '../../src/key/rsa.js';
 import { createRing } from '../../src/key/ring.js';
@@ -15,19 +14,11 @@ import {
   sign,
   verify,
 } from '../../src/scheme/index.js';
+import { code } from '../code.js';
 import { can } from '../vectors.js';
 
 const NOW = 1_700_000_000;
 const CONSUMER = 'consumer!1';
-const code = (run: () => unknown): string | undefined => {
-  try {
-    run();
-    return undefined;
-  } catch (error) {
-    return error instanceof CountersignError ? error.code : (error as Error).name;
-  }
-};
-
 // openssl genrsa -out rsa.pem 2048
 const PUBLIC =
   'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAoDxySqDlAJsVwfnsw2DTS3cKe50kxwPl0+QErUot' +

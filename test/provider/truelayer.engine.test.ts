@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { encodeBase64Url } from '../../src/bytes/base64.js';
 import { encodeUtf8 } from '../../src/bytes/utf8.js';
-import { CountersignError } from '../../src/errors.js';
 import { writeProtected } from '../../src/jose/header.js';
 import { inputOf } from '../../src/jose/input.js';
 import { generateKeyPair, PAD_SHORT_COORDINATE } from '../../src/key/ec.js';
@@ -26,18 +25,10 @@ import {
   sign,
   verify,
 } from '../../src/scheme/index.js';
+import { code } from '../code.js';
 
 const NOW = 1_700_000_000;
 const KID = 'own-key-1';
-const code = (run: () => unknown): string | undefined => {
-  try {
-    run();
-    return undefined;
-  } catch (error) {
-    return error instanceof CountersignError ? error.code : (error as Error).name;
-  }
-};
-
 // A key of our own, whose x begins with an octet of zeros, written without it as TrueLayer did:
 // openssl ecparam -genkey -name secp521r1 -noout -out ec.pem
 const SHORT_KEY = JSON.stringify({

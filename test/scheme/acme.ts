@@ -10,13 +10,16 @@ import {
   charset,
   crc32Of,
   defineScheme,
+  drawn,
   header,
   headerList,
   hexLower,
   keyById,
+  method,
   pairs,
   setting,
   slot,
+  target,
   unixSeconds,
   utf8Secret,
 } from '../../src/scheme/vocabulary.js';
@@ -91,6 +94,31 @@ export const curve: Scheme<
   covers: { time: 'whole', body: 'whole' },
   hints: ['time'],
   time: { slot: 'time', unit: unixSeconds, past: 300, future: 60, edge: 'exclusive' },
+});
+
+/** A request: method, path and query, a nonce, the body. */
+export const order: Scheme<
+  Readonly<Record<'method' | 'target' | 'nonce' | 'body', 'whole'>>,
+  MacAlgorithm,
+  never
+> = defineScheme({
+  id: 'order',
+  version: 1,
+  title: 'Orders',
+  direction: 'request',
+  slots: {
+    method: method(),
+    target: target(),
+    nonce: drawn(header('X-Nonce')),
+    signature: header('X-Signature'),
+  },
+  message: [slot('method'), ' ', slot('target'), '\n', slot('nonce'), '\n', body],
+  algs: [hmacSha256],
+  keys: anyKey,
+  secret: utf8Secret,
+  signature: { slot: 'signature', encoding: base64 },
+  covers: { method: 'whole', target: 'whole', nonce: 'whole', body: 'whole' },
+  freshness: 'none',
 });
 
 export const SECRET = 'a secret of some length';

@@ -2,43 +2,9 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { hmacSha256 } from '../../src/primitive/hmac.js';
 import { secretFor, sign, verify } from '../../src/scheme/index.js';
-import {
-  anyKey,
-  base64,
-  body,
-  defineScheme,
-  drawn,
-  header,
-  method,
-  slot,
-  target,
-  utf8Secret,
-} from '../../src/scheme/vocabulary.js';
+import { NOW, order, SECRET } from './acme.js';
 
-const NOW = 1_700_000_000;
-const SECRET = 'a secret of 32 octets, or longer';
-
-const order = defineScheme({
-  id: 'order',
-  version: 1,
-  title: 'Orders',
-  direction: 'request',
-  slots: {
-    method: method(),
-    target: target(),
-    nonce: drawn(header('X-Nonce')),
-    signature: header('X-Signature'),
-  },
-  message: [slot('method'), ' ', slot('target'), '\n', slot('nonce'), '\n', body],
-  algs: [hmacSha256],
-  keys: anyKey,
-  secret: utf8Secret,
-  signature: { slot: 'signature', encoding: base64 },
-  covers: { method: 'whole', target: 'whole', nonce: 'whole', body: 'whole' },
-  freshness: 'none',
-});
 const signer = secretFor(order, SECRET, { use: 'mac' });
 const verifier = secretFor(order, SECRET, { use: 'verify' });
 

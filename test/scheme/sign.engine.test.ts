@@ -8,43 +8,10 @@ import { mac, sign as signOctets } from '../../src/key/use.js';
 import { ecdsaP256Sha256 } from '../../src/primitive/ecdsa.js';
 import { hmacSha256, hmacSha512 } from '../../src/primitive/hmac.js';
 import { secretFor, sign, signAsync, verify } from '../../src/scheme/index.js';
-import {
-  anyKey,
-  base64,
-  body,
-  defineScheme,
-  drawn,
-  header,
-  method,
-  slot,
-  target,
-  utf8Secret,
-} from '../../src/scheme/vocabulary.js';
-import { acme, curve, event, NOW, SECRET, sum } from './acme.js';
+import { acme, curve, event, NOW, order, SECRET, sum } from './acme.js';
 
 const key = secretFor(acme, SECRET, { use: 'mac' });
 const options = { now: NOW, values: { id: 'evt1' } } as const;
-
-/** A request: method, path and query, a nonce, the body. */
-const order = defineScheme({
-  id: 'order',
-  version: 1,
-  title: 'Orders',
-  direction: 'request',
-  slots: {
-    method: method(),
-    target: target(),
-    nonce: drawn(header('X-Nonce')),
-    signature: header('X-Signature'),
-  },
-  message: [slot('method'), ' ', slot('target'), '\n', slot('nonce'), '\n', body],
-  algs: [hmacSha256],
-  keys: anyKey,
-  secret: utf8Secret,
-  signature: { slot: 'signature', encoding: base64 },
-  covers: { method: 'whole', target: 'whole', nonce: 'whole', body: 'whole' },
-  freshness: 'none',
-});
 
 describe('a signed message', () => {
   test('has a body of its own', () => {

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { encodeBase64 } from '../../src/bytes/base64.js';
 import { encodeHex } from '../../src/bytes/hex.js';
 import { decodeUtf8, encodeUtf8 } from '../../src/bytes/utf8.js';
-import { CountersignError } from '../../src/errors.js';
 import { importSecret } from '../../src/key/secret.js';
 import { createRing } from '../../src/key/ring.js';
 import { mac } from '../../src/key/use.js';
@@ -65,18 +64,11 @@ import {
   without,
   utf8Secret,
 } from '../../src/scheme/vocabulary.js';
+import { code } from '../code.js';
 import type { TextSource } from '../../src/scheme/source.js';
 
 const NOW = 1_700_000_000;
 const SECRET = 'a-secret-of-thirty-two-characters';
-const code = (run: () => unknown): string | undefined => {
-  try {
-    run();
-    return undefined;
-  } catch (error) {
-    return error instanceof CountersignError ? error.code : (error as Error).name;
-  }
-};
 const hmac = { alg: hmacSha256, encoding: 'utf8' } as const;
 const signing = importSecret(SECRET, { ...hmac, use: 'mac' });
 const key = importSecret(SECRET, { ...hmac, use: 'verify' });

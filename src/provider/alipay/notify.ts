@@ -11,10 +11,11 @@
 import type { WeakRsaAlgorithm } from '../../primitive/legacy/rsa.js';
 import type { RsaAlgorithm } from '../../primitive/rsa.js';
 import { compileScheme } from '../../scheme/compile.js';
+import type { Ambiguous } from '../../scheme/description.js';
 import { base64 } from '../../scheme/encoding.js';
-import { formBody, formQuery } from '../../scheme/form.js';
+import { formBody, formQuery, type FormSource } from '../../scheme/form.js';
 import { keyIfNamed } from '../../scheme/key-if-named.js';
-import { params } from '../../scheme/params.js';
+import { params, type ParamsRules } from '../../scheme/params.js';
 import type { Scheme } from '../../scheme/scheme.js';
 import { optional } from '../../scheme/source.js';
 import { ambiguous, READ, rsa1, rsa2, signed } from './form.js';
@@ -88,18 +89,8 @@ function message<A extends RsaAlgorithm | WeakRsaAlgorithm>(
   title: string,
   alg: A,
 ): Scheme<AlipayFormCovers, A, never> {
-  const form = formBody(READ);
-  return compileScheme({
-    ...basics(id, title, alg),
-    slots: {
-      form,
-      certSn: optional(form.one('alipay_cert_sn')),
-      sign: form.one('sign'),
-    },
-    message: [params('form', V2)],
-    covers: { form: 'pairs' },
-    ambiguous: ambiguous('name=x%26order_item_num%3D1', 'name=x&order_item_num=1'),
-  });
+  const two = ambiguous('name=x%26order_item_num%3D1', 'name=x&order_item_num=1');
+  return formAlone(basics(id, title, alg), formBody(READ), V2, two);
 }
 
 function returned<A extends RsaAlgorithm | WeakRsaAlgorithm>(
@@ -107,21 +98,27 @@ function returned<A extends RsaAlgorithm | WeakRsaAlgorithm>(
   title: string,
   alg: A,
 ): Scheme<AlipayFormCovers, A, never> {
-  const form = formQuery(READ);
+  const two = ambiguous('out_trade_no=1%26total_amount%3D9', 'out_trade_no=1&total_amount=9', true);
+  return formAlone(basics(id, title, alg), formQuery(READ), V1, two);
+}
+
+/** Signed parameters and nothing else: no id by which a second delivery is known. */
+function formAlone<A extends RsaAlgorithm | WeakRsaAlgorithm>(
+  about: ReturnType<typeof basics<A>>,
+  form: FormSource<never>,
+  rules: ParamsRules,
+  two: Ambiguous,
+): Scheme<AlipayFormCovers, A, never> {
   return compileScheme({
-    ...basics(id, title, alg),
+    ...about,
     slots: {
       form,
       certSn: optional(form.one('alipay_cert_sn')),
       sign: form.one('sign'),
     },
-    message: [params('form', V1)],
+    message: [params('form', rules)],
     covers: { form: 'pairs' },
-    ambiguous: ambiguous(
-      'out_trade_no=1%26total_amount%3D9',
-      'out_trade_no=1&total_amount=9',
-      true,
-    ),
+    ambiguous: two,
   });
 }
 
